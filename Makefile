@@ -1,0 +1,60 @@
+.DEFAULT_GOAL := help
+.PHONY: help run test test-postgres lint types schema migrations password graphiql images clean
+
+PYTHON ?= python3
+PORT ?= 8000
+VENV := .venv
+BIN := $(VENV)/bin
+TEST_DATABASE_URL ?= postgres://postgres@127.0.0.1:5432/postgres
+
+help: ## list these targets
+	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## (.*)/\1\t\2/' | expand -t 16
+
+run: $(VENV)/installed ## install, migrate, load the demo content into an empty site, and serve on PORT (8000)
+	@DEBUG=true PUBLIC_URL=http://127.0.0.1:$(PORT) $(BIN)/python manage.py start --port $(PORT)
+
+test: $(VENV)/installed-dev ## run the tests on SQLite
+	@DEBUG=true $(BIN)/python -m pytest
+
+test-postgres: $(VENV)/installed-dev ## run the tests on PostgreSQL, at TEST_DATABASE_URL
+	@DEBUG=true DATABASE_URL=$(TEST_DATABASE_URL) $(BIN)/python -m pytest
+
+lint: $(VENV)/installed-dev ## check style, forgotten migrations and production settings
+	@$(BIN)/ruff check . && $(BIN)/ruff format --check .
+	@DEBUG=true $(BIN)/python manage.py makemigrations --check --dry-run
+	@SECRET_KEY=$$($(BIN)/python -c 'import secrets; print(secrets.token_urlsafe(50))') \
+		PUBLIC_URL=https://cms.example.org $(BIN)/python manage.py check --deploy --fail-level WARNING
+
+types: $(VENV)/installed-dev ## check types
+	@DEBUG=true $(BIN)/mypy
+
+schema: $(VENV)/installed ## write cms/graphql/schema.graphql after a change of the API
+	@DEBUG=true $(BIN)/python manage.py write_schema
+
+migrations: $(VENV)/installed ## write the migrations after a change of the models
+	@DEBUG=true $(BIN)/python manage.py makemigrations
+
+password: $(VENV)/installed ## give the user USER (admin) a new password
+	@DEBUG=true $(BIN)/python manage.py changepassword $(or $(ADMIN),admin)
+
+graphiql: ## build GraphiQL again (needs Node 20)
+	@cd cms/graphql/graphiql && npm ci && npm run build
+
+images: $(VENV)/installed ## draw the images of the demo content again
+	@$(BIN)/python cms/demo/draw.py
+
+clean: ## remove the environment, the database and every upload
+	@rm -rf $(VENV) var
+
+$(VENV)/bin/python:
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Python 3.11 or newer is needed: make PYTHON=/path/to/python3.11")'
+	@$(PYTHON) -m venv $(VENV)
+
+$(VENV)/installed: requirements.txt | $(VENV)/bin/python
+	@echo "Installing (a minute or two, once) ..."
+	@$(BIN)/pip install --quiet --disable-pip-version-check -r requirements.txt
+	@touch $@
+
+$(VENV)/installed-dev: requirements-dev.txt $(VENV)/installed
+	@$(BIN)/pip install --quiet --disable-pip-version-check -r requirements-dev.txt
+	@touch $@

@@ -1,0 +1,190 @@
+"""Root fields about cities, work fronts and the programme's totals."""
+
+from collections import defaultdict
+
+import graphene
+from django.apps import apps
+from django.db.models import Count, QuerySet, Sum
+from graphql import GraphQLResolveInfo
+
+from cities.filters import CityFilter
+from cities.models.city import CityPage, CityStatus
+from cities.models.work_front import WorkFrontPage, WorkFrontStatus
+from cities.states import State
+from cms.api.connections import listing_of
+from cms.api.enums import enum_name, enum_type
+from cms.api.errors import BadUserInput
+from cms.api.ids import key_of
+from cms.api.routes import LOCALE, SITE, first, in_scope, scope
+from cms.api.scope import Root
+from cms.api.selection import selected
+from cms.api.words import type_of
+from cms.visibility import public
+
+
+class ProgrammeTotals(graphene.ObjectType):
+    """What the programme adds up to, counted from what is public. A municipality counts once."""
+
+    cities = graphene.Int(required=True, description="Active cities.")
+    work_fronts = graphene.Int(required=True, description="Active work fronts in active cities.")
+    areas = graphene.Int(required=True, description="Areas of work.")
+    citizens_reached = graphene.Int(required=True, description="People who live in the active cities.")
+
+    def resolve_cities(root, info):
+        return _active_cities(root).count()
+
+    def resolve_work_fronts(root, info):
+        fronts = in_scope(WorkFrontPage.objects.filter(status=WorkFrontStatus.ACTIVE), root)
+        return fronts.filter(city__status=CityStatus.ACTIVE).count()
+
+    def resolve_areas(root, info):
+        return in_scope(apps.get_model("home.AreaPage").objects.all(), root).count()
+
+    def resolve_citizens_reached(root, info):
+        return _active_cities(root).aggregate(people=Sum("population"))["people"] or 0
+
+
+class CityMarker(graphene.ObjectType):
+    """A city on the map."""
+
+    slug = graphene.String(required=True, description="Find the whole profile with `city(slug:)`.")
+    path = graphene.String(required=True, description="The profile's path at the frontend.")
+    name = graphene.String(required=True, description="The city's name.")
+    ibge_code = graphene.String(required=True, description="IBGE's seven digits.")
+    state = graphene.Field(enum_type(State), required=True, description="The state it lies in.")
+    latitude = graphene.Float(required=True, description="Degrees north of the equator, WGS 84.")
+    longitude = graphene.Float(required=True, description="Degrees east of Greenwich, WGS 84.")
+    status = graphene.Field(enum_type(CityStatus), required=True, description="Whether the city takes part now.")
+    population = graphene.Int(description="The number of people, if known.")
+    areas = graphene.List(
+        graphene.NonNull(graphene.String), required=True, description="The slugs of the areas it works in."
+    )
+    active_work_fronts = graphene.Int(required=True, description="How many work fronts are under way.")
+
+
+class Query:
+    """The root fields about cities."""
+
+    city = graphene.Field(
+        type_of("cities.CityPage"),
+        slug=graphene.Argument(graphene.String, description="The profile's slug: name and state, `campinas-sp`."),
+        ibge_code=graphene.Argument(graphene.String, description="The municipality's seven digits."),
+        site=SITE,
+        locale=LOCALE,
+        description="A city's profile, by its slug or by its IBGE code.",
+    )
+    cities = graphene.Field(
+        listing_of("cities.CityPage").type(),
+        **listing_of("cities.CityPage").arguments(),
+        site=SITE,
+        locale=LOCALE,
+        description="The cities of the programme.",
+    )
+    work_front = graphene.Field(
+        type_of("cities.WorkFrontPage"),
+        id=graphene.Argument(graphene.ID, required=True, description="The work front's id."),
+        description="A work front by its id.",
+    )
+    work_fronts = graphene.Field(
+        listing_of("cities.WorkFrontPage").type(),
+        **listing_of("cities.WorkFrontPage").arguments(),
+        site=SITE,
+        locale=LOCALE,
+        description="The work fronts of all cities.",
+    )
+    city_markers = graphene.List(
+        graphene.NonNull(CityMarker),
+        required=True,
+        filter=graphene.Argument(CityFilter.input, description="Only those that fit."),
+        site=SITE,
+        locale=LOCALE,
+        description="Every public city in a few small fields, by name, for a map. It is not paged.",
+    )
+    programme = graphene.Field(
+        ProgrammeTotals,
+        required=True,
+        site=SITE,
+        locale=LOCALE,
+        description="The programme's totals, counted from what is public.",
+    )
+
+    def resolve_city(root, info, slug=None, ibge_code=None, **arguments):
+        if (slug is None) == (ibge_code is None):
+            raise BadUserInput("Give either slug or ibgeCode.")
+        wanted = {"slug": slug} if ibge_code is None else {"municipality": ibge_code}
+        return first(in_scope(CityPage.objects.filter(**wanted), scope(info, arguments)), info)
+
+    def resolve_cities(root, info, **arguments):
+        queryset = in_scope(CityPage.objects.all(), scope(info, arguments))
+        return listing_of("cities.CityPage").resolve(queryset, info, arguments)
+
+    def resolve_work_front(root, info, id):
+        found = key_of(id)
+        wanted = found[1] if found and found[0] is WorkFrontPage else None
+        return first(public(WorkFrontPage.objects.filter(pk=wanted)), info)
+
+    def resolve_work_fronts(root, info, **arguments):
+        queryset = in_scope(WorkFrontPage.objects.all(), scope(info, arguments))
+        return listing_of("cities.WorkFrontPage").resolve(queryset, info, arguments)
+
+    def resolve_city_markers(root, info, filter=None, **arguments):
+        here = scope(info, arguments)
+        queryset = in_scope(CityPage.objects.all(), here)
+        return _markers(queryset.filter(CityFilter.where(filter)) if filter else queryset, here, info)
+
+    def resolve_programme(root, info, **arguments):
+        return scope(info, arguments) or NOWHERE
+
+
+NOWHERE = Root(0, "", 80, False, False, "", 0, "-", "-")
+
+
+def _active_cities(root: Root) -> QuerySet:
+    return in_scope(CityPage.objects.filter(status=CityStatus.ACTIVE), root)
+
+
+def _markers(queryset: QuerySet, root: Root | None, info: GraphQLResolveInfo) -> list[CityMarker]:
+    wanted = selected(info)
+    rows = queryset.order_by("sort_title", "pk").values(
+        "pk",
+        "slug",
+        "url_path",
+        "title",
+        "municipality__ibge_code",
+        "municipality__state",
+        "municipality__latitude",
+        "municipality__longitude",
+        "status",
+        "population",
+    )
+    fronts = _active_fronts() if "activeWorkFronts" in wanted else {}
+    areas = _area_slugs() if "areas" in wanted else {}
+    return [
+        CityMarker(
+            slug=row["slug"],
+            path=root.path_of(row["url_path"]) if root else "",
+            name=row["title"],
+            ibge_code=row["municipality__ibge_code"],
+            state=row["municipality__state"],
+            latitude=row["municipality__latitude"],
+            longitude=row["municipality__longitude"],
+            status=enum_name(CityStatus, row["status"]),
+            population=row["population"],
+            areas=areas.get(row["pk"], []),
+            active_work_fronts=fronts.get(row["pk"], 0),
+        )
+        for row in rows
+    ]
+
+
+def _active_fronts() -> dict[int, int]:
+    active = public(WorkFrontPage.objects.filter(status=WorkFrontStatus.ACTIVE)).order_by()
+    return dict(active.values("city").annotate(count=Count("pk")).values_list("city", "count"))
+
+
+def _area_slugs() -> dict[int, list[str]]:
+    areas = public(apps.get_model("home.AreaPage").objects.filter(cities__isnull=False)).order_by("order", "sort_title")
+    slugs = defaultdict(list)
+    for city, slug in areas.values_list("cities", "slug"):
+        slugs[city].append(slug)
+    return slugs

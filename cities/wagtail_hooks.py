@@ -1,0 +1,52 @@
+"""Where this app plugs into the admin."""
+
+from django.utils.translation import gettext_lazy as _
+from wagtail.permission_policies import ModelPermissionPolicy
+from wagtail.snippets.models import register_snippet
+from wagtail.snippets.views.snippets import SnippetViewSet, SnippetViewSetGroup
+
+from cities.models import Indicator, Measurement, Municipality
+
+
+class ReadOnlyPolicy(ModelPermissionPolicy):
+    """Whoever works in the admin may look and choose; the list itself changes by a command."""
+
+    def user_has_permission(self, user, action):
+        return action in {"view", "choose"} and user.has_perm("wagtailadmin.access_admin")
+
+    def user_has_any_permission(self, user, actions):
+        return any(self.user_has_permission(user, action) for action in actions)
+
+
+class IndicatorViewSet(SnippetViewSet):
+    model = Indicator
+    icon = "order"
+    menu_label = _("Indicadores")
+    list_display = ["name", "unit", "direction", "live"]
+
+
+class MeasurementViewSet(SnippetViewSet):
+    model = Measurement
+    icon = "calendar-check"
+    menu_label = _("Medições")
+    list_display = ["indicator", "city", "date", "value", "kind"]
+    list_filter = ["indicator", "city", "kind"]
+
+
+class MunicipalityViewSet(SnippetViewSet):
+    model = Municipality
+    icon = "site"
+    menu_label = _("Municípios (IBGE)")
+    list_display = ["name", "state", "ibge_code"]
+    list_filter = ["state"]
+    inspect_view_enabled = True
+    inspect_view_fields = ["ibge_code", "name", "state", "latitude", "longitude"]
+    permission_policy = ReadOnlyPolicy(Municipality)
+
+
+@register_snippet
+class IndicatorGroup(SnippetViewSetGroup):
+    items = (IndicatorViewSet, MeasurementViewSet, MunicipalityViewSet)
+    menu_label = _("Indicadores e municípios")
+    menu_icon = "order"
+    menu_order = 230

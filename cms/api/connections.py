@@ -1,0 +1,294 @@
+"""Lists as the Relay cursor connections specification has them, with ``nodes`` and ``totalCount``.
+
+https://relay.dev/graphql/connections.htm. A cursor holds the values that its row is sorted by, so it
+stays good while editors publish.
+"""
+
+import base64
+import json
+from collections import defaultdict
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import cache
+from typing import Any
+
+import graphene
+from django.db.models import Count, F, Model, Q, QuerySet, Window
+from django.db.models.expressions import BaseExpression, Combinable
+from django.db.models.functions import RowNumber
+from django.utils.module_loading import import_string
+from graphql import GraphQLResolveInfo
+
+from cms.api.errors import BadUserInput
+from cms.api.filters import Filter
+from cms.api.loading import load
+from cms.api.orders import PRIMARY_KEY, Key, Order
+from cms.api.peers import ask
+from cms.api.selection import selected
+from cms.api.words import model_of, type_name, type_of
+
+MAX_FIRST = 100
+DEFAULT_FIRST = 20
+
+
+class PageInfo(graphene.ObjectType):
+    """Where a page of a list stands in the whole."""
+
+    has_next_page = graphene.Boolean(required=True, description="Whether more follow.")
+    has_previous_page = graphene.Boolean(required=True, description="Whether some come before.")
+    start_cursor = graphene.String(description="The cursor of the first edge.")
+    end_cursor = graphene.String(description="The cursor of the last edge: give it as `after` for the next page.")
+
+
+@dataclass
+class Slice:
+    """One page of a list: what a connection is resolved from."""
+
+    nodes: list
+    cursors: list[str]
+    has_next: bool
+    has_previous: bool
+    count: Callable[[], int]
+
+
+@dataclass(frozen=True)
+class Cut:
+    """Which page of a list a client wants."""
+
+    keys: list[Key]
+    orders: list[str]
+    size: int
+    backward: bool
+    after: list | None
+    before: list | None
+
+    def apply(self, queryset: QuerySet) -> QuerySet:
+        """Return ``queryset`` with its keys as columns, without the rows outside the cursors."""
+        queryset = queryset.annotate(**{f"_key{i}": key.sql() for i, key in enumerate(self.keys)})
+        if self.after:
+            queryset = queryset.filter(self._beyond(self.after, forward=True))
+        if self.before:
+            queryset = queryset.filter(self._beyond(self.before, forward=False))
+        return queryset
+
+    def ordering(self) -> list:
+        """Return the order to read rows in: from the end of the list when going backward."""
+        return [
+            F(f"_key{i}").desc() if key.descending != self.backward else F(f"_key{i}").asc()
+            for i, key in enumerate(self.keys)
+        ]
+
+    def slice(self, rows: list, count: Callable[[], int]) -> Slice:
+        """Return the page made of ``rows``, which may hold one row more to tell that others follow."""
+        more, rows = len(rows) > self.size, rows[: self.size]
+        if self.backward:
+            rows.reverse()
+        return Slice(
+            nodes=rows,
+            cursors=[self._cursor(row) for row in rows],
+            has_next=bool(self.before) if self.backward else more,
+            has_previous=more if self.backward else bool(self.after),
+            count=count,
+        )
+
+    def _beyond(self, values: list, *, forward: bool) -> Q:
+        where, equal = Q(), {}
+        for i, (key, value) in enumerate(zip(self.keys, values, strict=True)):
+            operator = "gt" if key.descending != forward else "lt"
+            where |= Q(**equal, **{f"_key{i}__{operator}": value})
+            equal[f"_key{i}"] = value
+        return where
+
+    def _cursor(self, row: Model) -> str:
+        values = [getattr(row, f"_key{i}") for i in range(len(self.keys))]
+        text = json.dumps([self.orders, *values], default=lambda value: value.isoformat(), separators=(",", ":"))
+        return base64.urlsafe_b64encode(text.encode()).decode().rstrip("=")
+
+
+@dataclass(frozen=True)
+class Nesting:
+    """How the rows of a list hang under the rows of another: one statement finds those of all parents."""
+
+    under: Callable[[list], Q]
+    parent: BaseExpression | Combinable
+    key: Callable[[Model], Any]
+    of: type[Model] | None = None
+    """What the parents are, where they need not all be of one type."""
+
+
+def via(path: str) -> Nesting:
+    """Return the nesting of rows that refer to their parents through the lookup ``path``."""
+    return Nesting(lambda parents: Q(**{f"{path}__in": [row.pk for row in parents]}), F(path), lambda row: row.pk)
+
+
+@dataclass(frozen=True)
+class Listing:
+    """A list that clients page through: its node type, its filter and its orders."""
+
+    name: str
+    node: Callable[[], Any]
+    order: Order
+    filter: Filter | None = None
+    most: int = MAX_FIRST
+    default: int = DEFAULT_FIRST
+
+    def type(self) -> Any:
+        return graphene.NonNull(connection_type(self.name, self.node))
+
+    def arguments(self) -> dict[str, graphene.Argument]:
+        arguments = {
+            "first": graphene.Argument(
+                graphene.Int, default_value=self.default, description=f"How many, at most {self.most}."
+            ),
+            "after": graphene.Argument(graphene.String, description="Only those after this cursor."),
+            "last": graphene.Argument(graphene.Int, description=f"How many from the end, at most {self.most}."),
+            "before": graphene.Argument(graphene.String, description="Only those before this cursor."),
+        }
+        if self.filter:
+            arguments["filter"] = graphene.Argument(self.filter.input, description="Only those that fit.")
+        if len(self.order.options) > 1:
+            arguments["order_by"] = graphene.Argument(
+                graphene.List(graphene.NonNull(self.order.enum)),
+                description=f"How to sort, most important first. By default {self.order.default}.",
+            )
+        return arguments
+
+    def resolve(self, queryset: QuerySet, info: GraphQLResolveInfo, arguments: dict) -> Slice:
+        """Return the page of the rows of ``queryset`` that ``arguments`` ask for."""
+        cut, queryset = self._cut(info, arguments), self._filtered(queryset, arguments)
+        rows: list = []
+        if _wants_rows(info) and cut.size:
+            page = cut.apply(queryset).order_by(*cut.ordering())[: cut.size + 1]
+            rows = load(page, info, _node_names(info))
+        return cut.slice(rows, queryset.count)
+
+    def resolve_nested(
+        self, parent: Model, nesting: Nesting, queryset: QuerySet, info: GraphQLResolveInfo, arguments: dict
+    ) -> Slice:
+        """Return the page of the rows under ``parent``, asked for all its peers in one statement."""
+        cut = self._cut(info, arguments)
+        question = (info.field_name, json.dumps(arguments, default=str, sort_keys=True))
+
+        def under(parents: list) -> QuerySet:
+            return self._filtered(queryset.filter(nesting.under(parents)), arguments).annotate(_parent=nesting.parent)
+
+        def rows(parents: list) -> dict:
+            position = Window(RowNumber(), partition_by=[F("_parent")], order_by=cut.ordering())
+            page = cut.apply(under(parents)).annotate(_position=position).filter(_position__lte=cut.size + 1)
+            found = defaultdict(list)
+            for row in load(page.order_by("_position"), info, _node_names(info)):
+                found[row._parent].append(row)
+            return {row.pk: found[nesting.key(row)] for row in parents}
+
+        def counts(parents: list) -> dict:
+            grouped = under(parents).order_by().values("_parent").annotate(_count=Count("pk", distinct=True))
+            found = dict(grouped.values_list("_parent", "_count"))
+            return {row.pk: found.get(nesting.key(row), 0) for row in parents}
+
+        names = tuple(sorted(_node_names(info)))
+        wanted = _wants_rows(info) and cut.size
+        return cut.slice(
+            list(ask(parent, (*question, names), rows, default=[], of=nesting.of)) if wanted else [],
+            lambda: ask(parent, (*question, "count"), counts, default=0, of=nesting.of),
+        )
+
+    def _filtered(self, queryset: QuerySet, arguments: dict) -> QuerySet:
+        given = arguments.get("filter")
+        return queryset.filter(self.filter.where(given)) if self.filter and given else queryset
+
+    def _cut(self, info: GraphQLResolveInfo, arguments: dict) -> Cut:
+        orders = [getattr(order, "value", order) for order in arguments.get("order_by") or [self.order.default]]
+        keys = [*self.order.keys(orders), PRIMARY_KEY]
+        size, backward = self._size(info, arguments)
+        return Cut(
+            keys=keys,
+            orders=orders,
+            size=size,
+            backward=backward,
+            after=_position(arguments.get("after"), orders, keys),
+            before=_position(arguments.get("before"), orders, keys),
+        )
+
+    def _size(self, info: GraphQLResolveInfo, arguments: dict) -> tuple[int, bool]:
+        first, last = arguments.get("first"), arguments.get("last")
+        given = {argument.name.value for node in info.field_nodes for argument in node.arguments}
+        if last is not None and "first" in given and first is not None:
+            raise BadUserInput("Give either first or last, not both.")
+        name, size = ("first", self.default if first is None else first) if last is None else ("last", last)
+        if not 0 <= size <= self.most:
+            raise BadUserInput(f"{name} is from 0 to {self.most}, not {size}.")
+        return size, last is not None
+
+
+@cache
+def listing_of(target: str) -> Listing:
+    """Return the listing of the model ``"app.Model"``, with the filter and the order that it declares."""
+    model = model_of(target)
+    named = getattr(model, "graphql_filter", None)
+    return Listing(
+        name=type_name(model),
+        node=type_of(target),
+        order=import_string(model.graphql_order),
+        filter=import_string(named) if named else None,
+    )
+
+
+@cache
+def connection_type(name: str, node: Callable[[], Any]) -> type[graphene.ObjectType]:
+    """Return the connection type of ``name``, whose nodes are of the type that ``node`` gives."""
+    edge = type(
+        f"{name}Edge",
+        (graphene.ObjectType,),
+        {
+            "__doc__": "A node and where it stands in the list.",
+            "cursor": graphene.String(required=True, description="The node's place: opaque, stable while editors publish."),
+            "node": graphene.NonNull(node, description="The node itself."),
+        },
+    )
+    return type(
+        f"{name}Connection",
+        (graphene.ObjectType,),
+        {
+            "__doc__": "One page of a list.",
+            "nodes": graphene.List(graphene.NonNull(node), required=True, description="The nodes of this page."),
+            "edges": graphene.List(
+                graphene.NonNull(edge), required=True, description="The nodes of this page with their cursors."
+            ),
+            "page_info": graphene.Field(PageInfo, required=True, description="Where this page stands in the list."),
+            "total_count": graphene.Int(
+                required=True, description="How many there are in all, on every page. Counted only when asked for."
+            ),
+            "resolve_edges": lambda cut, info: [
+                {"cursor": cursor, "node": node} for cursor, node in zip(cut.cursors, cut.nodes, strict=True)
+            ],
+            "resolve_page_info": lambda cut, info: PageInfo(
+                has_next_page=cut.has_next,
+                has_previous_page=cut.has_previous,
+                start_cursor=cut.cursors[0] if cut.cursors else None,
+                end_cursor=cut.cursors[-1] if cut.cursors else None,
+            ),
+            "resolve_total_count": lambda cut, info: cut.count(),
+        },
+    )
+
+
+def _position(cursor: str | None, orders: list[str], keys: list[Key]) -> list | None:
+    if cursor is None:
+        return None
+    try:
+        padded = cursor + "=" * (-len(cursor) % 4)
+        named, *values = json.loads(base64.urlsafe_b64decode(padded.encode()))
+        if named != orders:
+            raise ValueError(named)
+        return [key.parse(value) for key, value in zip(keys, values, strict=True)]
+    except (ValueError, TypeError, OverflowError):
+        raise BadUserInput(f"{cursor!r} is no cursor of this list in this order.") from None
+
+
+def _node_names(info: GraphQLResolveInfo) -> set[str]:
+    return selected(info, "nodes") | selected(info, "edges", "node")
+
+
+def _wants_rows(info: GraphQLResolveInfo) -> bool:
+    return bool(selected(info) & {"nodes", "edges", "pageInfo"})
+

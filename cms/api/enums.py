@@ -1,0 +1,45 @@
+"""GraphQL enums made from Django's choices, described for those who read the schema."""
+
+from collections.abc import Callable
+from typing import TypeVar
+
+import graphene
+from django.db.models import TextChoices
+
+Choices = TypeVar("Choices", bound=type[TextChoices])
+
+_enums: dict[type[TextChoices], type[graphene.Enum]] = {}
+
+
+def described(description: str, **values: str) -> Callable[[Choices], Choices]:
+    """Decorate a ``TextChoices`` with what the schema says of it and of each of its values.
+
+    Raises ``ValueError`` at import when a value is left out or does not exist.
+    """
+
+    def register(choices: Choices) -> Choices:
+        if set(values) != set(choices.names):
+            raise ValueError(f"{choices.__name__}: describe exactly {', '.join(choices.names)}")
+        _enums[choices] = graphene.Enum(
+            choices.__name__,
+            [(name, name) for name in choices.names],
+            description=lambda member: description if member is None else values[member.name],
+        )
+        return choices
+
+    return register
+
+
+def enum_type(choices: type[TextChoices]) -> type[graphene.Enum]:
+    """Return the GraphQL enum of ``choices``; it speaks names (``ACTIVE``), columns hold values."""
+    return _enums[choices]
+
+
+def enum_name(choices: type[TextChoices], value: str | None) -> str | None:
+    """Return the enum name of a stored ``value``; None for no value."""
+    return choices(value).name if value else None
+
+
+def stored_values(choices: type[TextChoices], names: list) -> list[str]:
+    """Return what the columns hold for the enum ``names`` that a client sent."""
+    return [choices[getattr(name, "value", name)].value for name in names]

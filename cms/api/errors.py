@@ -1,0 +1,23 @@
+"""Errors that a client can act on. Each carries ``extensions.code``; docs/frontend.md lists them all."""
+
+from graphql import GraphQLError
+
+
+class BadUserInput(GraphQLError):
+    """What the client sent fits the schema and still means nothing: the message says what is allowed."""
+
+    def __init__(self, message: str):
+        super().__init__(message, extensions={"code": "BAD_USER_INPUT"})
+
+
+class NoSite(GraphQLError):
+    """Nobody has made a site yet: an administrator does, in the admin."""
+
+    def __init__(self) -> None:
+        super().__init__("There is no site yet.", extensions={"code": "NO_SITE"})
+
+
+def unknown(what: str, value: object, allowed: list[str]) -> BadUserInput:
+    """Return the error for a ``value`` that names nothing, listing what would."""
+    some = ", ".join(allowed[:30]) + (", …" if len(allowed) > 30 else "")
+    return BadUserInput(f"Unknown {what} {str(value)!r}. Known: {some or 'none'}.")

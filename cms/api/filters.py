@@ -1,0 +1,123 @@
+"""The filters of a list: an input type in the field's own vocabulary, with and, or and not."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+import graphene
+from django.db.models import Q, TextChoices
+
+from cms.api.enums import enum_type, stored_values
+from cms.api.errors import BadUserInput, unknown
+from cms.collation import sort_key
+from cms.visibility import public
+
+
+class IntRange(graphene.InputObjectType):
+    """From `min` to `max`, both included; leave one out for no bound."""
+
+    min = graphene.Int(description="The smallest value wanted.")
+    max = graphene.Int(description="The largest value wanted.")
+
+
+class DateRange(graphene.InputObjectType):
+    """From `min` to `max`, both included; leave one out for no bound."""
+
+    min = graphene.Date(description="The first day wanted.")
+    max = graphene.Date(description="The last day wanted.")
+
+
+@dataclass(frozen=True)
+class Condition:
+    """One field of a filter: its type, and the ``Q`` that a value of it means."""
+
+    type: Any
+    description: str
+    where: Callable[[Any], Q]
+
+
+def one_of(choices: type[TextChoices], column: str, description: str) -> Condition:
+    """Rows whose ``column`` holds one of the enum values."""
+    return Condition(
+        graphene.List(graphene.NonNull(enum_type(choices))),
+        description,
+        lambda names: Q(**{f"{column}__in": stored_values(choices, names)}),
+    )
+
+
+def between(column: str, description: str, *, of: type[IntRange] | type[DateRange] = IntRange) -> Condition:
+    """Rows whose ``column`` lies in a range; those without a value do not."""
+    return Condition(of, description, lambda bounds: in_range(column, bounds))
+
+
+def in_range(column: str, bounds: dict) -> Q:
+    """Return the condition that ``column`` lies in ``bounds``. Raises ``BadUserInput`` if they are reversed."""
+    low: int | date | None = bounds.get("min")
+    high: int | date | None = bounds.get("max")
+    if low is not None and high is not None and low > high:  # type: ignore[operator]
+        raise BadUserInput(f"A range goes from min to max: {low} is more than {high}.")
+    where = Q(**{f"{column}__isnull": False})
+    if low is not None:
+        where &= Q(**{f"{column}__gte": low})
+    if high is not None:
+        where &= Q(**{f"{column}__lte": high})
+    return where
+
+
+def text_in(column: str, description: str) -> Condition:
+    """Rows whose sort key ``column`` holds the words as typed, whatever their accents and case."""
+    return Condition(graphene.String, description, lambda text: Q(**{f"{column}__contains": sort_key(text)}))
+
+
+def slug_of(model: Callable[[], Any], what: str, description: str, where: Callable[[list], Q]) -> Condition:
+    """Rows related to the public pages with the given slugs. A slug that no public page has is an error."""
+
+    def pages_with(slugs: list[str]) -> Q:
+        known = dict(public(model().objects.all()).values_list("pk", "slug"))
+        for slug in slugs:
+            if slug not in known.values():
+                raise unknown(what, slug, sorted(set(known.values())))
+        return where([pk for pk, slug in known.items() if slug in slugs])
+
+    return Condition(graphene.List(graphene.NonNull(graphene.String)), description, pages_with)
+
+
+class Filter:
+    """An input type made of conditions, which all hold, and of ``and``, ``or`` and ``not``."""
+
+    def __init__(self, name: str, description: str, **conditions: Condition):
+        self.conditions = conditions
+        fields = {
+            key: graphene.InputField(condition.type, description=condition.description)
+            for key, condition in conditions.items()
+        }
+        several = graphene.List(graphene.NonNull(lambda: self.input))
+        self.input = type(
+            name,
+            (graphene.InputObjectType,),
+            {
+                "__doc__": description,
+                **fields,
+                "and_": graphene.InputField(several, name="and", description="All of these hold as well."),
+                "or_": graphene.InputField(several, name="or", description="At least one of these holds as well."),
+                "not_": graphene.InputField(lambda: self.input, name="not", description="This does not hold."),
+            },
+        )
+
+    def where(self, given: dict) -> Q:
+        """Return what the filter ``given`` by a client means; a null field means nothing."""
+        result = Q()
+        for name, value in given.items():
+            if value is not None:
+                result &= self._part(name, value)
+        return result
+
+    def _part(self, name: str, value: Any) -> Q:
+        if name == "and_":
+            return Q(*[self.where(part) for part in value])
+        if name == "or_":
+            return Q(*[self.where(part) or Q(pk__isnull=False) for part in value], _connector=Q.OR) or Q(pk__in=[])
+        if name == "not_":
+            return ~self.where(value)
+        return self.conditions[name].where(value)

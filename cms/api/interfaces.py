@@ -1,0 +1,233 @@
+"""What every object and every page of the API has in common."""
+
+from collections.abc import Callable
+from os.path import commonprefix
+
+import graphene
+from django.conf.locale import LANG_INFO
+from django.db.models import F, Q, QuerySet
+from django.db.models.functions import Length, Substr
+from graphql import GraphQLResolveInfo
+from grapple.registry import registry
+from wagtail.models import Page
+
+from cms.api.connections import Listing, Nesting
+from cms.api.ids import global_id
+from cms.api.images import Image
+from cms.api.loading import load
+from cms.api.orders import Key, Order
+from cms.api.peers import ask, value
+from cms.api.references import PAGE_COLUMNS
+from cms.api.scope import Root
+from cms.api.selection import selected
+from cms.api.words import Word, words_of
+from cms.visibility import public
+
+
+class Locale(graphene.ObjectType):
+    """A language that content is written in."""
+
+    code = graphene.String(required=True, description="The BCP 47 tag, such as `pt-BR`.")
+    name = graphene.String(required=True, description="The language's name in itself.")
+
+
+class Breadcrumb(graphene.ObjectType):
+    """A page above this one, or this one itself."""
+
+    title = graphene.String(required=True, description="The page's title.")
+    path = graphene.String(required=True, description="The page's path at the frontend.")
+    url = graphene.String(required=True, description="The page's address at the frontend.")
+
+
+class Alternate(graphene.ObjectType):
+    """The same page in another language."""
+
+    locale = graphene.Field(Locale, required=True, description="The other language.")
+    path = graphene.String(required=True, description="The page's path at the frontend.")
+    url = graphene.String(required=True, description="The page's address at the frontend.")
+
+
+class Seo(graphene.ObjectType):
+    """What search engines and social networks want to know of a page."""
+
+    title = graphene.String(required=True, description="For the title element.")
+    description = graphene.String(description="For the description, if the editors wrote one.")
+    canonical_url = graphene.String(required=True, description="The one address of this page.")
+    robots = graphene.String(required=True, description="For the robots element.")
+    image = graphene.Field(Image, description="For shared links; the site's own `shareImage` where there is none.")
+
+
+class Node(graphene.Interface):
+    """An object with an id of its own in the whole API."""
+
+    id = graphene.ID(required=True, description="Opaque, the same for as long as the object exists.")
+
+    @classmethod
+    def resolve_type(cls, instance, info):
+        return registry.class_models[type(instance)]
+
+
+def locale_of(root: Root) -> Locale:
+    """Return the language of a site's root."""
+    return Locale(code=root.locale, name=LANG_INFO.get(root.language, {}).get("name_local", root.locale))
+
+
+def _root(page: Page, info: GraphQLResolveInfo) -> Root:
+    return info.context.scopes.root_of(value(page, "url_path"))
+
+
+def _path(page: Page, info: GraphQLResolveInfo) -> str:
+    return _root(page, info).path_of(page.url_path)
+
+
+def _url(page: Page, info: GraphQLResolveInfo) -> str:
+    root = _root(page, info)
+    return root.origin + root.path_of(page.url_path)
+
+
+def _id(page: Page, info: GraphQLResolveInfo) -> str:
+    return global_id(page)
+
+
+def _column(name: str) -> Callable:
+    return lambda page, info: value(page, name)
+
+
+def _locale(page: Page, info: GraphQLResolveInfo) -> Locale:
+    return locale_of(_root(page, info))
+
+
+def _parent(page: Page, info: GraphQLResolveInfo) -> Page | None:
+    def answer(pages: list) -> dict:
+        above = {member.pk: value(member, "path")[: -Page.steplen] for member in pages}
+        parents = load(public(Page.objects.filter(path__in=set(above.values()))), info, selected(info))
+        by_path = {parent.path: parent for parent in parents}
+        return {key: by_path.get(path) for key, path in above.items()}
+
+    return ask(page, ("parent", *sorted(selected(info))), answer, of=Page)
+
+
+def _breadcrumbs(page: Page, info: GraphQLResolveInfo) -> list[Breadcrumb]:
+    def answer(pages: list) -> dict:
+        paths = {member.pk: value(member, "path") for member in pages}
+        wanted = {prefix for path in paths.values() for prefix in _prefixes(path)}
+        found = {row.path: row for row in public(Page.objects.filter(path__in=wanted)).only("path", "title", "url_path")}
+        return {key: [found[prefix] for prefix in _prefixes(path) if prefix in found] for key, path in paths.items()}
+
+    return [
+        Breadcrumb(title=above.title, path=_path(above, info), url=_url(above, info))
+        for above in ask(page, "breadcrumbs", answer, of=Page)
+    ]
+
+
+def _prefixes(path: str) -> list[str]:
+    return [path[:end] for end in range(Page.steplen, len(path) + 1, Page.steplen)]
+
+
+def _alternates(page: Page, info: GraphQLResolveInfo) -> list[Alternate]:
+    def answer(pages: list) -> dict:
+        keys = {member.pk: value(member, "translation_key") for member in pages}
+        found: dict = {}
+        for row in public(Page.objects.filter(translation_key__in=set(keys.values()))).only(*PAGE_COLUMNS):
+            found.setdefault(row.translation_key, []).append(row)
+        return {key: [row for row in found.get(group, []) if row.pk != key] for key, group in keys.items()}
+
+    others = ask(page, "alternates", answer, of=Page)
+    return [
+        Alternate(locale=locale_of(_root(other, info)), path=_path(other, info), url=_url(other, info))
+        for other in sorted(others, key=lambda other: _root(other, info).locale)
+    ]
+
+
+def _seo(page: Page, info: GraphQLResolveInfo) -> Seo:
+    hero = words_of(type(page)).get("heroImage")
+    description = value(page, "search_description") or (page.summary_field and value(page, page.summary_field))
+    return Seo(
+        title=value(page, "seo_title") or value(page, "title"),
+        description=description or None,
+        canonical_url=_url(page, info),
+        robots="index, follow",
+        image=hero and hero.resolve(page, info),
+    )
+
+
+def _children(page: Page, info: GraphQLResolveInfo, **arguments) -> object:
+    return PAGES.resolve_nested(page, IN_TREE, public(_with_parent_path()), info, arguments)
+
+
+def _with_parent_path() -> QuerySet:
+    return Page.objects.annotate(_above=Substr("path", 1, Length("path") - Page.steplen))
+
+
+SEO_COLUMNS = ("title", "seo_title", "search_description", "url_path")
+
+PAGES = Listing(
+    name="Page",
+    node=lambda: PageInterface,
+    order=Order("PageOrder", "How to sort pages.", TREE=("As the editors arranged them.", [Key("path")])),
+)
+IN_TREE = Nesting(
+    under=lambda pages: Q(
+        path__startswith=commonprefix([value(page, "path") for page in pages]),
+        _above__in=[value(page, "path") for page in pages],
+    ),
+    parent=F("_above"),
+    key=lambda page: value(page, "path"),
+    of=Page,
+)
+
+PAGE_WORDS = [
+    Word("id", "Opaque, the same for as long as the page exists.", lambda: graphene.NonNull(graphene.ID), _id),
+    Word("title", "The page's title.", lambda: graphene.NonNull(graphene.String), _column("title"), ("title",)),
+    Word("slug", "The last part of its path.", lambda: graphene.NonNull(graphene.String), _column("slug"), ("slug",)),
+    Word("path", "Its path at the frontend.", lambda: graphene.NonNull(graphene.String), _path, ("url_path",)),
+    Word("url", "Its address at the frontend.", lambda: graphene.NonNull(graphene.String), _url, ("url_path",)),
+    Word("locale", "The language it is written in.", lambda: graphene.NonNull(Locale), _locale, ("url_path",)),
+    Word(
+        "first_published_at",
+        "When it was first published.",
+        lambda: graphene.DateTime,
+        _column("first_published_at"),
+        ("first_published_at",),
+    ),
+    Word(
+        "last_published_at",
+        "When its content last changed.",
+        lambda: graphene.DateTime,
+        _column("last_published_at"),
+        ("last_published_at",),
+    ),
+    Word("parent", "The page above it; null at the start.", lambda: lambda: PageInterface, _parent, ("path",)),
+    Word("children", "The pages below it.", PAGES.type, _children, ("path",), arguments=PAGES.arguments),
+    Word(
+        "breadcrumbs",
+        "The way from the start to this page, which comes last.",
+        lambda: graphene.NonNull(graphene.List(graphene.NonNull(Breadcrumb))),
+        _breadcrumbs,
+        ("path",),
+    ),
+    Word("seo", "For search engines and social networks.", lambda: graphene.NonNull(Seo), _seo, SEO_COLUMNS),
+    Word(
+        "alternates",
+        "The same page in other languages.",
+        lambda: graphene.NonNull(graphene.List(graphene.NonNull(Alternate))),
+        _alternates,
+        ("translation_key",),
+    ),
+]
+"""The page interface, in the same words as the types that implement it."""
+
+
+class PageInterface(graphene.Interface):
+    """A page of any type. Ask for a type's own fields with `... on CityPage { }`."""
+
+    class Meta:
+        interfaces = (Node,)
+
+    for _word in PAGE_WORDS:
+        locals()[_word.name] = _word.field()
+    del _word
+
+    @classmethod
+    def resolve_type(cls, instance, info):
+        return registry.pages[type(instance)]

@@ -1,0 +1,78 @@
+"""Public objects by primary key, for one request: many asked for, one statement a model."""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from typing import Any
+
+from django.db.models import Model
+from wagtail.models import Page
+
+from cms.api.peers import gather
+from cms.visibility import public
+
+
+class References:
+    """What has been referred to so far, and what of it a visitor may see."""
+
+    def __init__(self) -> None:
+        self._wanted: dict[type[Model], set] = defaultdict(set)
+        self._found: dict[type[Model], dict[Any, Model | None]] = defaultdict(dict)
+
+    def want(self, model: type[Model], keys: Iterable[Any]) -> None:
+        """Note that ``keys`` will be asked for, so that one statement brings them all."""
+        self._wanted[model].update(key for key in keys if key is not None and key not in self._found[model])
+
+    def get(self, model: type[Model], key: Any, columns: Iterable[str] = ()) -> Model | None:
+        """Return the object, or None where a visitor may not see it or it does not exist.
+
+        ``columns`` are those that the caller will read, where it is known; by default all of the row
+        (of a page, what its interface tells).
+        """
+        if key is None:
+            return None
+        if key not in self._found[model]:
+            self.want(model, [key])
+            keys = self._wanted.pop(model)
+            found = {row.pk: row for row in gather(_rows(model, keys, columns))}
+            self._found[model].update({wanted: found.get(wanted) for wanted in keys})
+        return self._found[model][key]
+
+
+def _rows(model: type[Model], keys: set, columns: Iterable[str]) -> Iterable[Model]:
+    rows = public(model._default_manager.filter(pk__in=keys))
+    if model is Page:
+        return specific(rows.only(*PAGE_COLUMNS))
+    return rows.only("pk", *columns) if columns else rows
+
+
+PAGE_COLUMNS = [
+    "content_type",
+    "depth",
+    "first_published_at",
+    "last_published_at",
+    "locale",
+    "path",
+    "search_description",
+    "seo_title",
+    "slug",
+    "title",
+    "translation_key",
+    "url_path",
+]
+"""What the page interface tells of every page; columns of one type's own come when asked for."""
+
+
+def specific(pages: Iterable[Page]) -> list[Page]:
+    """Return ``pages`` as objects of their own types without loading more; types not in the API drop out."""
+    return [_as_specific(page) for page in pages if hasattr(page.specific_class, "graphql_fields")]
+
+
+def _as_specific(page: Page) -> Page:
+    # Wagtail's own specific_deferred would fetch each column that is missing, page by page.
+    model = page.specific_class
+    known = {**page.__dict__, model._meta.pk.attname: page.pk}
+    names = [field.attname for field in model._meta.concrete_fields if field.attname in known]
+    specific_page = model.from_db(page._state.db, names, [known[name] for name in names])
+    for name in page.__dict__.keys() - specific_page.__dict__.keys():
+        specific_page.__dict__[name] = page.__dict__[name]
+    return specific_page

@@ -1,0 +1,37 @@
+"""What a query selects below a field: so that nobody loads a column that nobody asked for."""
+
+from collections.abc import Iterator
+
+from graphql import (
+    FieldNode,
+    FragmentSpreadNode,
+    GraphQLResolveInfo,
+    InlineFragmentNode,
+    SelectionSetNode,
+)
+
+
+def selected(info: GraphQLResolveInfo, *path: str) -> set[str]:
+    """Return the names of the fields selected below the field of ``info``, at ``path``.
+
+    Type conditions and directives are not weighed: a name too many loads a column too many, no more.
+    """
+    sets = [node.selection_set for node in info.field_nodes if node.selection_set]
+    for name in path:
+        sets = [
+            field.selection_set
+            for selections in sets
+            for field in _fields(selections, info)
+            if field.name.value == name and field.selection_set
+        ]
+    return {field.name.value for selections in sets for field in _fields(selections, info)}
+
+
+def _fields(selections: SelectionSetNode, info: GraphQLResolveInfo) -> Iterator[FieldNode]:
+    for node in selections.selections:
+        if isinstance(node, FieldNode):
+            yield node
+        elif isinstance(node, InlineFragmentNode):
+            yield from _fields(node.selection_set, info)
+        elif isinstance(node, FragmentSpreadNode) and node.name.value in info.fragments:
+            yield from _fields(info.fragments[node.name.value].selection_set, info)

@@ -1,0 +1,48 @@
+import "@graphiql/react/style.css";
+import "@graphiql/plugin-doc-explorer/style.css";
+import "@graphiql/plugin-history/style.css";
+import "graphiql/graphiql.css";
+import "./main.css";
+import { GraphiQL } from "graphiql";
+import { createRoot } from "react-dom/client";
+
+const root = document.getElementById("graphiql");
+const { endpoint, editorWorker, graphqlWorker, jsonWorker } = root.dataset;
+const examples = JSON.parse(document.getElementById(root.dataset.examples)?.textContent || "[]");
+
+// The page names the workers, because Django gives static files hashed names.
+globalThis.MonacoEnvironment = {
+  getWorker: (_id, label) =>
+    new Worker({ graphql: graphqlWorker, json: jsonWorker }[label] ?? editorWorker, { name: label }),
+};
+
+async function fetcher(params, options) {
+  const response = await fetch(endpoint, {
+    method: "POST",
+    credentials: "omit",
+    headers: {
+      accept: "application/graphql-response+json, application/json;q=0.9",
+      "content-type": "application/json",
+      ...options?.headers,
+    },
+    body: JSON.stringify(params),
+  });
+  const text = await response.text();
+  try {
+    return JSON.parse(text);
+  } catch {
+    throw new Error(`${response.status} ${response.statusText}: ${text.slice(0, 500)}`);
+  }
+}
+
+// GraphiQL shows a first tab's query on a first visit, but not its variables.
+const firstVisit = localStorage.getItem("graphiql:tabState") === null;
+
+createRoot(root).render(
+  <GraphiQL
+    fetcher={fetcher}
+    defaultTabs={examples.length ? examples : undefined}
+    initialVariables={firstVisit ? examples[0]?.variables : undefined}
+    isHeadersEditorEnabled
+  />,
+);

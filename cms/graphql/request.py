@@ -1,0 +1,86 @@
+"""Reading a GraphQL request from HTTP: what is asked for, and in which media type to answer."""
+
+import json
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.http import HttpRequest
+
+JSON = "application/json"
+GRAPHQL = "application/graphql-response+json"
+MAX_BODY = 64 * 1024
+
+
+class BadRequest(Exception):
+    """The request is no GraphQL request that can be read; nothing was run."""
+
+    def __init__(self, message: str, *, status: int = 400, media_type: str = JSON):
+        super().__init__(message)
+        self.status = status
+        self.media_type = media_type
+
+    def as_error(self) -> dict[str, Any]:
+        return {"message": str(self), "extensions": {"code": "BAD_REQUEST"}}
+
+
+@dataclass(frozen=True)
+class GraphQLRequest:
+    """The parameters of a request, as the specification names them."""
+
+    query: str
+    operation_name: str | None = None
+    variables: dict[str, Any] = field(default_factory=dict)
+
+
+def negotiate(request: HttpRequest) -> str:
+    """Return the media type to answer in. Raises ``BadRequest`` (406) when the client takes neither."""
+    if "Accept" not in request.headers:
+        return JSON
+    chosen = request.get_preferred_type([GRAPHQL, JSON])
+    if chosen is None:
+        raise BadRequest(f"Accept {GRAPHQL} or {JSON}.", status=406)
+    return JSON if request.headers["Accept"].strip() == "*/*" else chosen
+
+
+def read_request(request: HttpRequest) -> GraphQLRequest:
+    """Return what ``request`` asks. Raises ``BadRequest`` when it cannot be read."""
+    parameters = _from_query(request) if request.method == "GET" else _from_body(request)
+    query, name = parameters.get("query"), parameters.get("operationName")
+    variables, extensions = parameters.get("variables"), parameters.get("extensions")
+    if not isinstance(query, str) or not query.strip():
+        raise BadRequest("Send the document in query, as a string.")
+    if name is not None and not isinstance(name, str):
+        raise BadRequest("operationName must be a string.")
+    if variables is not None and not isinstance(variables, dict):
+        raise BadRequest("variables must be an object.")
+    if extensions is not None and not isinstance(extensions, dict):
+        raise BadRequest("extensions must be an object.")
+    return GraphQLRequest(query=query, operation_name=name or None, variables=variables or {})
+
+
+def _from_query(request: HttpRequest) -> dict[str, Any]:
+    parameters: dict[str, Any] = dict(request.GET.items())
+    for name in ("variables", "extensions"):
+        if parameters.get(name):
+            parameters[name] = _load(parameters[name], name)
+        else:
+            parameters.pop(name, None)
+    return parameters
+
+
+def _from_body(request: HttpRequest) -> dict[str, Any]:
+    if request.content_type != JSON:
+        raise BadRequest(f"Send the request as {JSON}.", status=415)
+    if int(request.headers.get("Content-Length") or 0) > MAX_BODY:
+        raise BadRequest(f"The request is longer than {MAX_BODY} bytes.", status=413)
+    parameters = _load(request.body, "The body")
+    if not isinstance(parameters, dict):
+        raise BadRequest("Send one request, as a JSON object; there is no batching.")
+    return parameters
+
+
+def _load(text: str | bytes, what: str) -> Any:
+    try:
+        return json.loads(text)
+    except (ValueError, RecursionError):
+        raise BadRequest(f"{what} is no valid JSON.") from None

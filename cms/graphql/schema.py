@@ -1,0 +1,15 @@
+"""The schema: every app's root fields, joined."""
+
+import graphene
+from grapple.registry import registry
+
+import cities.schema
+import cms.api.routes
+import home.schema
+
+
+class Query(home.schema.Query, cities.schema.Query, cms.api.routes.Query, graphene.ObjectType):
+    """Everything that can be asked. Answers hold only what is published and public."""
+
+
+schema = graphene.Schema(query=Query, types=[*registry.pages.types, *registry.django_models.types]).graphql_schema

@@ -1,0 +1,124 @@
+"""The endpoint: GraphQL over HTTP, for queries. https://graphql.github.io/graphql-over-http/draft/"""
+
+import json
+import logging
+import uuid
+from functools import lru_cache
+from typing import Any
+
+from django.db import transaction
+from django.http import HttpRequest, HttpResponse
+from django.utils.decorators import method_decorator
+from django.views import View
+from django.views.decorators.csrf import csrf_exempt
+from graphql import (
+    DocumentNode,
+    ExecutionResult,
+    GraphQLError,
+    GraphQLSyntaxError,
+    execute_sync,
+    get_operation_ast,
+    parse,
+    validate,
+)
+
+from cms.api.visit import Visit
+from cms.graphql.request import BadRequest, GraphQLRequest, negotiate, read_request
+from cms.graphql.schema import schema
+
+MAX_TOKENS = 4000
+DOCUMENTS_KEPT = 500
+
+logger = logging.getLogger(__name__)
+
+
+@method_decorator([csrf_exempt, transaction.non_atomic_requests], name="dispatch")
+class GraphQLView(View):
+    """Answers queries. It reads no cookie and sets none, so no other site can borrow a visitor's login."""
+
+    http_method_names = ["get", "post", "options"]
+
+    def get(self, request: HttpRequest) -> HttpResponse:
+        return self._answer(request)
+
+    def post(self, request: HttpRequest) -> HttpResponse:
+        return self._answer(request)
+
+    def _answer(self, request: HttpRequest) -> HttpResponse:
+        try:
+            media_type = negotiate(request)
+            asked = read_request(request)
+        except BadRequest as refusal:
+            return _respond(refusal.media_type, refusal.status, {"errors": [refusal.as_error()]})
+        result = run(asked, request)
+        # The older media type tells of errors in the answer alone; the newer one in the status too.
+        refused = result.data is None and media_type == "application/graphql-response+json"
+        return _respond(media_type, 400 if refused and not _is_internal(result) else 200, _as_json(result))
+
+
+def run(asked: GraphQLRequest, request: HttpRequest | None = None) -> ExecutionResult:
+    """Return the answer to ``asked``, as an anonymous visitor gets it."""
+    document, errors = _prepare(asked.query)
+    if document is None or errors:
+        return ExecutionResult(data=None, errors=list(errors))
+    if get_operation_ast(document, asked.operation_name) is None:
+        problem = "Name one of the operations of the document in operationName."
+        return ExecutionResult(data=None, errors=[_coded(problem, "BAD_REQUEST")])
+    return execute_sync(
+        schema,
+        document,
+        context_value=Visit(request),
+        variable_values=asked.variables,
+        operation_name=asked.operation_name,
+    )
+
+
+@lru_cache(maxsize=DOCUMENTS_KEPT)
+def _prepare(query: str) -> tuple[DocumentNode | None, tuple[GraphQLError, ...]]:
+    """Return the parsed document and what is wrong with it: once for each text."""
+    try:
+        document = parse(query, max_tokens=MAX_TOKENS)
+    except GraphQLSyntaxError as error:
+        error.extensions = {"code": "GRAPHQL_PARSE_FAILED"}
+        return None, (error,)
+    errors = validate(schema, document)
+    for error in errors:
+        error.extensions = {"code": "GRAPHQL_VALIDATION_FAILED"}
+    return document, tuple(errors)
+
+
+def _as_json(result: ExecutionResult) -> dict[str, Any]:
+    answer: dict[str, Any] = {}
+    if result.errors:
+        answer["errors"] = [_describe(error) for error in result.errors]
+    if result.data is not None or not result.errors or any(error.path for error in result.errors):
+        answer["data"] = result.data
+    return answer
+
+
+def _describe(error: GraphQLError) -> dict[str, Any]:
+    if _is_bug(error):
+        reference = uuid.uuid4().hex
+        logger.error("GraphQL error %s at %s", reference, error.path, exc_info=error.original_error)
+        hidden = _coded("Something went wrong on our side.", "INTERNAL_SERVER_ERROR", id=reference)
+        return {**hidden.formatted, **({"path": error.path} if error.path else {})}
+    described = error.formatted
+    described.setdefault("extensions", {"code": "BAD_USER_INPUT"})
+    return {**described}
+
+
+def _is_bug(error: GraphQLError) -> bool:
+    return error.original_error is not None and not isinstance(error.original_error, GraphQLError)
+
+
+def _is_internal(result: ExecutionResult) -> bool:
+    return any(error.path for error in result.errors or [])
+
+
+def _coded(message: str, code: str, **details: str) -> GraphQLError:
+    return GraphQLError(message, extensions={"code": code, **details})
+
+
+def _respond(media_type: str, status: int, answer: dict) -> HttpResponse:
+    body = json.dumps(answer, ensure_ascii=False, separators=(",", ":"))
+    return HttpResponse(body, status=status, content_type=f"{media_type}; charset=utf-8")

@@ -1,0 +1,179 @@
+"""Our image and document models: credit, alternative text at each use, no hidden metadata."""
+
+from io import BytesIO
+
+from django.conf import settings
+from django.core.exceptions import ValidationError
+from django.core.files.base import ContentFile, File
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+from PIL import Image as PillowImage
+from PIL import ImageOps, ImageSequence
+from wagtail.admin.panels import FieldPanel, MultiFieldPanel
+from wagtail.documents.models import AbstractDocument
+from wagtail.documents.models import Document as WagtailDocument
+from wagtail.images.models import AbstractImage, AbstractRendition
+from wagtail.images.models import Image as WagtailImage
+from wagtail.search import index
+
+from cms.api import fields as graphql
+
+
+class CustomImage(AbstractImage):
+    """An uploaded image. Position, camera and author data in the file are removed on upload."""
+
+    credit = models.CharField(
+        _("crédito"),
+        max_length=200,
+        blank=True,
+        help_text=_("Quem fez a imagem, como deve aparecer no site. Ex.: Prefeitura de Pelotas / Ana Silva."),
+    )
+    rights_note = models.CharField(
+        _("autorização de uso"),
+        max_length=255,
+        blank=True,
+        help_text=_("Só para a equipe: licença, autorização de imagem das pessoas e até quando vale."),
+    )
+
+    admin_form_fields = (
+        "title",
+        "file",
+        "description",
+        "credit",
+        "rights_note",
+        "collection",
+        "tags",
+        "focal_point_x",
+        "focal_point_y",
+        "focal_point_width",
+        "focal_point_height",
+    )
+    search_fields = [*AbstractImage.search_fields, index.SearchField("credit")]
+
+    class Meta(WagtailImage.Meta):
+        verbose_name = _("imagem")
+        verbose_name_plural = _("imagens")
+
+    def save(self, *args, **kwargs):
+        if self.file and not self.file._committed:
+            self.file = without_metadata(self.file)
+            self._set_image_file_metadata()
+        super().save(*args, **kwargs)
+
+
+class CustomRendition(AbstractRendition):
+    image = models.ForeignKey(CustomImage, on_delete=models.CASCADE, related_name="renditions")
+
+    class Meta:
+        unique_together = [("image", "filter_spec", "focal_point_key")]
+
+
+class CustomDocument(AbstractDocument):
+    """A file that visitors download, through a view that knows whether they may."""
+
+    admin_form_fields = WagtailDocument.admin_form_fields
+
+    graphql_name = "Document"
+    graphql_description = "A file to download."
+    graphql_fields = [
+        graphql.string("title", "What the file is called.", required=True),
+        graphql.string("url", "Where to download it.", required=True, columns=("file",)),
+        graphql.string("filename", "The file's own name.", required=True, columns=("file",)),
+        graphql.integer("file_size", "In bytes, if known."),
+        graphql.string("type", "The file's media type, such as `application/pdf`.", required=True, columns=("file",)),
+    ]
+
+    class Meta(WagtailDocument.Meta):
+        verbose_name = _("documento")
+        verbose_name_plural = _("documentos")
+
+    @property
+    def url(self) -> str:
+        """The whole address: visitors are on the frontend's host, the file is on this one."""
+        return settings.PUBLIC_URL + super().url
+
+    @property
+    def type(self) -> str:
+        return self.content_type
+
+
+class HeroImageMixin(models.Model):
+    """The image at the top of a page, with its alternative text for this use."""
+
+    hero_image = models.ForeignKey(
+        CustomImage,
+        verbose_name=_("imagem de destaque"),
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="+",
+        help_text=_("Aparece no topo da página e quando ela é compartilhada. Ideal: 1600 × 900 pixels ou mais."),
+    )
+    hero_alt = models.CharField(
+        _("texto alternativo"),
+        max_length=255,
+        blank=True,
+        help_text=_("O que a imagem mostra, para quem não pode vê-la. Ex.: Vista da orla de Santos ao entardecer."),
+    )
+    hero_decorative = models.BooleanField(
+        _("imagem decorativa"),
+        default=False,
+        help_text=_("Marque se a imagem não acrescenta informação: leitores de tela vão ignorá-la."),
+    )
+
+    hero_panel = MultiFieldPanel(
+        [FieldPanel("hero_image"), FieldPanel("hero_alt"), FieldPanel("hero_decorative")],
+        heading=_("Imagem de destaque"),
+    )
+
+    class Meta:
+        abstract = True
+
+    def clean(self):
+        super().clean()
+        if self.hero_image_id and not self.hero_alt and not self.hero_decorative:
+            raise ValidationError(
+                {"hero_alt": _("Descreva a imagem ou marque-a como decorativa.")},
+            )
+
+
+def without_metadata(file: File) -> ContentFile:
+    """Return the image in ``file`` turned upright and without EXIF, XMP, IPTC or comments.
+
+    Colour profiles and animation stay. JPEG keeps its quality where the image need not be turned.
+    """
+    file.open()
+    with PillowImage.open(file) as source:
+        image_format = source.format
+        options: dict = {"icc_profile": source.info.get("icc_profile")}
+        if getattr(source, "is_animated", False):
+            frames = [_pixels(frame) for frame in ImageSequence.Iterator(source)]
+            options |= {
+                "save_all": True,
+                "append_images": frames[1:],
+                "duration": source.info.get("duration", 100),
+                "loop": source.info.get("loop", 0),
+            }
+        else:
+            frames = [_pixels(ImageOps.exif_transpose(source))]
+        if image_format in {"JPEG", "WEBP", "AVIF"}:
+            options["quality"] = 92
+        if image_format == "JPEG" and source.getexif().get(0x0112, 1) == 1:
+            options |= {"qtables": source.quantization, "subsampling": _subsampling(source)}
+            del options["quality"]
+        clean = BytesIO()
+        frames[0].save(clean, format=image_format, **options)
+    return ContentFile(clean.getvalue(), name=file.name)
+
+
+def _pixels(image: PillowImage.Image) -> PillowImage.Image:
+    copy = image.copy()
+    transparency = image.info.get("transparency")
+    copy.info = {} if transparency is None else {"transparency": transparency}
+    return copy
+
+
+def _subsampling(image) -> int:
+    from PIL.JpegImagePlugin import get_sampling
+
+    return get_sampling(image)

@@ -1,0 +1,93 @@
+"""What a visitor may see, said once. Every way to reach an object goes through ``public()``."""
+
+from datetime import datetime
+
+from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models.functions import Substr
+from django.utils import timezone
+from wagtail.models import (
+    BaseViewRestriction,
+    Collection,
+    CollectionMember,
+    CollectionViewRestriction,
+    DraftStateMixin,
+    Page,
+    PageViewRestriction,
+    Site,
+)
+
+MAX_DEPTH = 12
+"""Levels of the page and collection trees that can be public. What lies deeper is hidden: the bound
+keeps the question about all ancestors to one indexed lookup each, whatever the content."""
+
+
+def public(queryset: QuerySet) -> QuerySet:
+    """Return the rows of ``queryset`` that an anonymous visitor may see.
+
+    Pages: see ``_public_pages``. Images and documents: in no restricted collection. Snippets with
+    drafts: live. A model that belongs to others names them in ``visible_with``, and its rows show
+    while all of those do. Reference data (municipalities) is public as it is.
+    """
+    model, now = queryset.model, timezone.now()
+    if issubclass(model, Page):
+        queryset = _public_pages(queryset, now)
+    elif issubclass(model, CollectionMember):
+        queryset = queryset.filter(~Exists(_restricted_collections("collection__path")))
+    elif issubclass(model, DraftStateMixin):
+        queryset = queryset.filter(_is_out(now))
+    for name in getattr(model, "visible_with", ()):
+        field = model._meta.get_field(name)
+        owners = public(field.related_model._default_manager.all())
+        visible = Q(**{f"{name}__in": owners.values("pk")})
+        queryset = queryset.filter(visible | Q(**{f"{name}__isnull": True}) if field.null else visible)
+    return queryset
+
+
+def password_protected(queryset: QuerySet) -> QuerySet:
+    """Return the pages that would be public but for a shared password on them or an ancestor."""
+    now = timezone.now()
+    asks = _ancestors("path").filter(view_restrictions__restriction_type=BaseViewRestriction.PASSWORD)
+    refuses = _ancestors("path").filter(
+        view_restrictions__restriction_type__in=[BaseViewRestriction.LOGIN, BaseViewRestriction.GROUPS]
+    )
+    return _published_pages(queryset, now).filter(Exists(asks), ~Exists(refuses))
+
+
+def _public_pages(queryset: QuerySet, now: datetime) -> QuerySet:
+    restrictions = PageViewRestriction.objects.exclude(restriction_type=BaseViewRestriction.NONE)
+    restricted = _ancestors("path").filter(pk__in=restrictions.values("page"))
+    return _published_pages(queryset, now).filter(~Exists(restricted))
+
+
+def _published_pages(queryset: QuerySet, now: datetime) -> QuerySet:
+    """Pages that are live, under ancestors that are all live, up to the root of a site."""
+    roots = Site.objects.values("root_page__translation_key")
+    return queryset.filter(
+        ~Exists(_ancestors("path").exclude(_is_out(now))),
+        Exists(_ancestors("path").filter(translation_key__in=roots)),
+        depth__lte=MAX_DEPTH,
+    )
+
+
+def _is_out(now: datetime) -> Q:
+    return (
+        Q(live=True)
+        & (Q(expire_at__isnull=True) | Q(expire_at__gt=now))
+        & (Q(go_live_at__isnull=True) | Q(go_live_at__lte=now))
+    )
+
+
+def _ancestors(path: str) -> QuerySet:
+    """The page itself and all its ancestors: the pages whose path begins the outer row's ``path``."""
+    return Page.objects.order_by().filter(path__in=_prefixes(path, Page.steplen))
+
+
+def _restricted_collections(path: str) -> QuerySet:
+    restrictions = CollectionViewRestriction.objects.exclude(restriction_type=BaseViewRestriction.NONE)
+    return Collection.objects.order_by().filter(
+        path__in=_prefixes(path, Collection.steplen), pk__in=restrictions.values("collection")
+    )
+
+
+def _prefixes(path: str, step: int) -> list[Substr]:
+    return [Substr(OuterRef(path), 1, step * level) for level in range(1, MAX_DEPTH + 1)]

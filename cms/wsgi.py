@@ -1,0 +1,8 @@
+"""The server's entry: ``granian --interface wsgi cms.wsgi:application``."""
+
+import os
+
+from django.core.wsgi import get_wsgi_application
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "cms.settings")
+application = get_wsgi_application()

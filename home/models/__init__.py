@@ -1,0 +1,24 @@
+from home.models.areas import AreaIndexPage, AreaPage
+from home.models.narrative import HomePage, HomePageArea, HomePageCity, NarrativePage
+from home.models.people import Partner, Person
+from home.models.site import Menu, MenuItem, SiteSettings, SiteText, SocialProfile
+from home.models.stories import StoryDocument, StoryIndexPage, StoryPage
+
+__all__ = [
+    "AreaIndexPage",
+    "AreaPage",
+    "HomePage",
+    "HomePageArea",
+    "HomePageCity",
+    "Menu",
+    "MenuItem",
+    "NarrativePage",
+    "Partner",
+    "Person",
+    "SiteSettings",
+    "SiteText",
+    "SocialProfile",
+    "StoryDocument",
+    "StoryIndexPage",
+    "StoryPage",
+]

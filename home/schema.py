@@ -1,0 +1,195 @@
+"""Root fields about the programme: its start, its areas, its stories, its site."""
+
+from dataclasses import dataclass
+from functools import cached_property
+
+import graphene
+from graphql import GraphQLResolveInfo
+from wagtail.images import get_image_model
+
+from cms.api.connections import listing_of
+from cms.api.errors import NoSite
+from cms.api.images import Image, ImageUse
+from cms.api.interfaces import Locale, locale_of
+from cms.api.loading import load
+from cms.api.richtext import RichText, RichTextValue
+from cms.api.routes import LOCALE, SITE, first, in_scope, scope
+from cms.api.scope import Root
+from cms.api.selection import selected
+from cms.api.words import type_of
+from cms.visibility import public
+from home.models.areas import AreaPage
+from home.models.narrative import HomePage
+from home.models.site import Menu, SiteSettings, SiteText, SocialProfile
+from home.models.stories import StoryPage
+
+
+@dataclass
+class SiteView:
+    """A site in one language: what the type ``Site`` is resolved from."""
+
+    root: Root
+
+    @cached_property
+    def settings(self) -> SiteSettings:
+        return SiteSettings.objects.filter(site=self.root.site_id).first() or SiteSettings()
+
+    @cached_property
+    def texts(self) -> SiteText:
+        found = SiteText.objects.filter(site=self.root.site_id, locale__language_code=self.root.language)
+        return found.first() or SiteText()
+
+
+class Contact(graphene.ObjectType):
+    """How to reach the programme."""
+
+    email = graphene.String(description="The e-mail address.")
+    phone = graphene.String(description="The telephone number, as it is to be shown.")
+    address = graphene.String(description="The postal address, in one line.")
+
+    def resolve_email(settings, info):
+        return settings.email or None
+
+    def resolve_phone(settings, info):
+        return settings.phone or None
+
+    def resolve_address(settings, info):
+        return settings.address or None
+
+
+class Site(graphene.ObjectType):
+    """What belongs to a site as a whole, in one language."""
+
+    hostname = graphene.String(required=True, description="The frontend's host: what the argument `site` takes.")
+    url = graphene.String(required=True, description="The address of the frontend.")
+    locale = graphene.Field(Locale, required=True, description="The language of these texts.")
+    locales = graphene.List(
+        graphene.NonNull(Locale), required=True, description="Every language of the site, its own first."
+    )
+    name = graphene.String(description="The programme's name.")
+    description = graphene.String(description="The programme in one sentence.")
+    footer = graphene.Field(RichText, description="The text at the end of every page.")
+    contact = graphene.Field(Contact, required=True, description="How to reach the programme.")
+    share_image = graphene.Field(Image, description="For shared links to pages without an image of their own.")
+    social_profiles = graphene.List(
+        graphene.NonNull(type_of("home.SocialProfile")),
+        required=True,
+        description="The programme's pages on social networks, in the editors' order.",
+    )
+    menus = graphene.List(graphene.NonNull(type_of("home.Menu")), required=True, description="Every menu.")
+    menu = graphene.Field(
+        type_of("home.Menu"),
+        handle=graphene.Argument(graphene.String, required=True, description="What the menu is called: main, footer."),
+        description="One menu by its handle.",
+    )
+
+    def resolve_hostname(site, info):
+        return site.root.hostname
+
+    def resolve_url(site, info):
+        return site.root.origin
+
+    def resolve_locale(site, info):
+        return locale_of(site.root)
+
+    def resolve_locales(site, info):
+        roots = [root for root in info.context.scopes.roots if root.site_id == site.root.site_id]
+        return [locale_of(root) for root in sorted(roots, key=lambda root: (not root.is_default_language, root.locale))]
+
+    def resolve_name(site, info):
+        return site.texts.programme_name or None
+
+    def resolve_description(site, info):
+        return site.texts.description or None
+
+    def resolve_footer(site, info):
+        return RichTextValue(site.texts.footer) if site.texts.footer else None
+
+    def resolve_contact(site, info):
+        return site.settings
+
+    def resolve_share_image(site, info):
+        image = info.context.references.get(get_image_model(), site.settings.share_image_id)
+        return image and ImageUse(image, alt=site.settings.share_image_alt)
+
+    def resolve_social_profiles(site, info):
+        profiles = SocialProfile.objects.filter(settings__site=site.root.site_id).order_by("sort_order")
+        return load(public(profiles), info, selected(info))
+
+    def resolve_menus(site, info):
+        return load(_menus(site.root).order_by("handle"), info, selected(info))
+
+    def resolve_menu(site, info, handle):
+        return first(_menus(site.root).filter(handle=handle), info)
+
+
+class Query:
+    """The root fields about the programme."""
+
+    home = graphene.Field(type_of("home.HomePage"), site=SITE, locale=LOCALE, description="The start of the site.")
+    area = graphene.Field(
+        type_of("home.AreaPage"),
+        slug=graphene.Argument(graphene.String, required=True, description="The area's slug, such as `saude`."),
+        site=SITE,
+        locale=LOCALE,
+        description="An area of work, by its slug.",
+    )
+    areas = graphene.Field(
+        listing_of("home.AreaPage").type(),
+        **listing_of("home.AreaPage").arguments(),
+        site=SITE,
+        locale=LOCALE,
+        description="The areas of work.",
+    )
+    story = graphene.Field(
+        type_of("home.StoryPage"),
+        slug=graphene.Argument(graphene.String, required=True, description="The story's slug."),
+        site=SITE,
+        locale=LOCALE,
+        description="A story, by its slug; the first one where several lists use the same.",
+    )
+    stories = graphene.Field(
+        listing_of("home.StoryPage").type(),
+        **listing_of("home.StoryPage").arguments(),
+        site=SITE,
+        locale=LOCALE,
+        description="News, cases and publications.",
+    )
+    site = graphene.Field(
+        Site,
+        required=True,
+        hostname=graphene.Argument(graphene.String, description="The site's hostname; by default as for `site`."),
+        locale=LOCALE,
+        description="The site: its name, its menus, its social profiles.",
+    )
+
+    def resolve_home(root, info, **arguments):
+        here = scope(info, arguments)
+        return here and first(in_scope(HomePage.objects.filter(pk=here.page_id), here), info)
+
+    def resolve_area(root, info, slug, **arguments):
+        return first(in_scope(AreaPage.objects.filter(slug=slug), scope(info, arguments)), info)
+
+    def resolve_areas(root, info, **arguments):
+        return _list("home.AreaPage", AreaPage, info, arguments)
+
+    def resolve_story(root, info, slug, **arguments):
+        found = in_scope(StoryPage.objects.filter(slug=slug).order_by("path"), scope(info, arguments))
+        return first(found, info)
+
+    def resolve_stories(root, info, **arguments):
+        return _list("home.StoryPage", StoryPage, info, arguments)
+
+    def resolve_site(root, info, hostname=None, **arguments):
+        here = scope(info, {"site": hostname, **arguments})
+        if here is None:
+            raise NoSite
+        return SiteView(here)
+
+
+def _list(target: str, model: type, info: GraphQLResolveInfo, arguments: dict) -> object:
+    return listing_of(target).resolve(in_scope(model.objects.all(), scope(info, arguments)), info, arguments)
+
+
+def _menus(root: Root):
+    return public(Menu.objects.filter(site=root.site_id, locale__language_code=root.language))

@@ -1,0 +1,52 @@
+"""Where this app plugs into the admin."""
+
+from django.utils.translation import gettext_lazy as _
+from wagtail.snippets.models import register_snippet
+from wagtail.snippets.views.snippets import SnippetViewSet, SnippetViewSetGroup
+
+from home.models import Menu, Partner, Person, SiteText
+
+
+class PartnerViewSet(SnippetViewSet):
+    model = Partner
+    icon = "group"
+    menu_label = _("Parceiros")
+    list_display = ["name", "kind", "live"]
+    list_filter = ["kind"]
+
+
+class PersonViewSet(SnippetViewSet):
+    model = Person
+    icon = "user"
+    menu_label = _("Lideranças")
+    list_display = ["name", "role", "organisation", "live"]
+
+
+class MenuViewSet(SnippetViewSet):
+    model = Menu
+    icon = "list-ul"
+    menu_label = _("Menus")
+    list_display = ["title", "handle", "site"]
+
+
+class SiteTextViewSet(SnippetViewSet):
+    model = SiteText
+    icon = "title"
+    menu_label = _("Textos do site")
+    list_display = ["programme_name", "site"]
+
+
+@register_snippet
+class PeopleGroup(SnippetViewSetGroup):
+    items = (PartnerViewSet, PersonViewSet)
+    menu_label = _("Parceiros e lideranças")
+    menu_icon = "group"
+    menu_order = 210
+
+
+@register_snippet
+class SiteGroup(SnippetViewSetGroup):
+    items = (MenuViewSet, SiteTextViewSet)
+    menu_label = _("Menus e textos")
+    menu_icon = "list-ul"
+    menu_order = 220

@@ -1,0 +1,128 @@
+"""One statement a selected relation and a small constant a root field, whatever the number of rows."""
+
+from datetime import date
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from tests.builders import (
+    make_area,
+    make_city,
+    make_document,
+    make_image,
+    make_indicator,
+    make_measurement,
+    make_milestone,
+    make_partner,
+    make_person,
+    make_story,
+    make_work_front,
+)
+
+CONTENTS = """
+{ cities(first: 100) { nodes { title body { __typename
+  ... on ImageBlock { image { alt url } }
+  ... on CardsBlock { cards { page { title path ... on AreaPage { summary } } } }
+  ... on RichTextBlock { text { html } }
+  ... on DocumentBlock { document { title url } } } } } }
+"""
+
+EVERYTHING = """
+{ cities(first: 100) { totalCount nodes { id title path url summary locale { code }
+  municipality { name state region ibgeCode }
+  population { count year source }
+  heroImage { url alt responsive(preset: HERO) { srcSet } }
+  areas { title colour cities(first: 2) { totalCount } }
+  leaders { name photo { url } }
+  milestones { date title }
+  indicators { name }
+  measurements { nodes { value indicator { name } } }
+  workFronts(first: 5) { totalCount nodes { title area { title } partners { name } otherCities { title } } }
+  stories { nodes { title documents { url } } }
+  parent { title } breadcrumbs { path } alternates { path } children { nodes { title } }
+  seo { description image { url } } } } }
+"""
+
+
+@pytest.fixture
+def fill(home):
+    """Return a function that adds cities with one of everything around them."""
+    areas = [make_area() for _ in range(3)]
+
+    def add(cities: int) -> None:
+        for _ in range(cities):
+            picture, document = make_image(), make_document()
+            body = [
+                {"type": "image", "value": {"image": {"image": picture.pk, "alt_text": "Praça", "decorative": False}}},
+                {"type": "rich_text", "value": {"text": f'<p><a linktype="page" id="{areas[0].pk}">Saúde</a></p>'}},
+                {"type": "cards", "value": {"cards": [{"type": "item", "id": "a", "value": {"page": areas[1].pk}}]}},
+                {"type": "document", "value": {"document": document.pk}},
+            ]
+            city = make_city(areas=areas, hero_image=make_image(), hero_alt="Vista", body=body)
+            fronts = [make_work_front(city, area=area) for area in areas]
+            make_milestone(city)
+            make_measurement(city=city, indicator=make_indicator())
+            city.city_leaders.create(person=make_person(photo=make_image()))
+            fronts[0].work_front_partners.create(partner=make_partner())
+            fronts[0].other_cities.set([city])
+            story = make_story(cities=[city], date=date(2020, 1, 2))
+            story.documents.create(document=document)
+            for page in (city, fronts[0], story):
+                page.save()
+
+    return add
+
+
+def statements(ask, query):
+    with CaptureQueriesContext(connection) as captured:
+        answer = ask(query)
+    assert "errors" not in answer, answer["errors"]
+    return [statement["sql"] for statement in captured.captured_queries]
+
+
+def table(sql):
+    """The table that a statement reads first: enough to tell statements apart."""
+    return sql.split(' FROM "')[1].split('"')[0] if ' FROM "' in sql else sql
+
+
+@pytest.mark.parametrize(
+    ("query", "expected"),
+    [
+        # roots, cities
+        ("{ cities(first: 100) { nodes { title } } }", 2),
+        # roots, cities with their municipality, total
+        ("{ cities(first: 100) { totalCount nodes { path municipality { name } } } }", 3),
+        # roots, cities, images, areas, work fronts, their totals, their areas
+        (
+            "{ cities(first: 100) { nodes { heroImage { url } areas { title }"
+            " workFronts { totalCount nodes { area { title } } } } } }",
+            7,
+        ),
+        # roots, cities with bodies, images, pages in cards and links, summaries of areas, documents
+        (CONTENTS, 6),
+        # roots, cities, total, images, areas, their city totals, leaders, photos, milestones, indicators,
+        # measurements, their indicators, work fronts, totals, areas, partners, other cities, stories,
+        # documents, parents, breadcrumbs, alternates, children
+        (EVERYTHING, 23),
+        # roots, paths
+        ("{ paths { nodes { path type lastPublishedAt } } }", 2),
+        # roots, cities, areas, active work fronts
+        ("{ cityMarkers { name areas activeWorkFronts } }", 4),
+    ],
+)
+def test_the_number_of_statements_does_not_grow(fill, ask, query, expected):
+    fill(1)
+    ask(query)
+    one = statements(ask, query)
+    fill(9)
+    ten = statements(ask, query)
+    assert [len(one), len(ten)] == [expected, expected], "\n".join(sql[:200] for sql in ten)
+
+
+def test_a_column_that_nobody_asked_for_is_not_read(fill, ask):
+    fill(1)
+    read = " ".join(statements(ask, "{ cities { nodes { title } } }"))
+    assert '"body"' not in read
+    assert '"summary"' not in read
+    assert '"body"' in " ".join(statements(ask, "{ cities { nodes { body { __typename } } } }"))

@@ -1,0 +1,46 @@
+"""Fixtures: an empty site, and a way to ask it."""
+
+import json
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from django.test import Client
+
+from home.models import HomePage
+
+
+@pytest.fixture
+def home(db) -> HomePage:
+    """The home page that the migrations make."""
+    return HomePage.objects.get()
+
+
+@pytest.fixture
+def ask(db) -> Callable[..., dict[str, Any]]:
+    """Return a function that posts a query as a frontend does, and gives the whole answer."""
+    client = Client(headers={"host": "127.0.0.1"})
+
+    def post(query: str, **variables: Any) -> dict[str, Any]:
+        body = json.dumps({"query": query, "variables": variables})
+        return client.post("/graphql/", body, content_type="application/json").json()
+
+    return post
+
+
+@pytest.fixture
+def graphql(ask) -> Callable[..., dict[str, Any]]:
+    """Return a function that asks and gives the data: an error fails the test."""
+
+    def data(query: str, **variables: Any) -> dict[str, Any]:
+        answer = ask(query, **variables)
+        assert "errors" not in answer, answer["errors"]
+        return answer["data"]
+
+    return data
+
+
+@pytest.fixture(autouse=True)
+def _own_media(settings, tmp_path):
+    """Uploads of a test go to a folder of its own."""
+    settings.MEDIA_ROOT = str(tmp_path)
