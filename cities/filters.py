@@ -79,6 +79,14 @@ def _several(choices: type[models.TextChoices]) -> graphene.List:
     return graphene.List(graphene.NonNull(enum_type(choices)))
 
 
+def _or(column: str, missing: int) -> Coalesce:
+    """Return ``column``, or ``missing`` where it is null.
+
+    The type is named because the column's own is unsigned: Django answers a comparison with -1 with no rows.
+    """
+    return Coalesce(column, Value(missing), output_field=models.IntegerField())
+
+
 CityOrder = Order(
     "CityOrder",
     "How to sort cities. A city without the value comes last.",
@@ -86,19 +94,19 @@ CityOrder = Order(
     TITLE_DESC=("By name, Z to A.", [Key("sort_title", descending=True)]),
     POPULATION_DESC=(
         "The most people first.",
-        [Key(Coalesce("population", Value(-1)), "integer", descending=True), Key("sort_title")],
+        [Key(_or("population", -1), "integer", descending=True), Key("sort_title")],
     ),
     POPULATION_ASC=(
         "The fewest people first.",
-        [Key(Coalesce("population", Value(2**31 - 1)), "integer"), Key("sort_title")],
+        [Key(_or("population", 2**31 - 1), "integer"), Key("sort_title")],
     ),
     SINCE_ASC=(
         "The first to join first.",
-        [Key(Coalesce("since_year", Value(9999)), "integer"), Key("sort_title")],
+        [Key(_or("since_year", 9999), "integer"), Key("sort_title")],
     ),
     SINCE_DESC=(
         "The last to join first.",
-        [Key(Coalesce("since_year", Value(-1)), "integer", descending=True), Key("sort_title")],
+        [Key(_or("since_year", -1), "integer", descending=True), Key("sort_title")],
     ),
     PUBLISHED_DESC=(
         "The last changed first.",
@@ -133,11 +141,11 @@ WorkFrontOrder = Order(
     CITY_ASC=("By the city's name, A to Z, then by title.", [Key("city__sort_title"), Key("sort_title")]),
     STARTED_DESC=(
         "The last to begin first.",
-        [Key(Coalesce("started_year", Value(-1)), "integer", descending=True), Key("sort_title")],
+        [Key(_or("started_year", -1), "integer", descending=True), Key("sort_title")],
     ),
     STARTED_ASC=(
         "The first to begin first.",
-        [Key(Coalesce("started_year", Value(9999)), "integer"), Key("sort_title")],
+        [Key(_or("started_year", 9999), "integer"), Key("sort_title")],
     ),
     PUBLISHED_DESC=(
         "The last changed first.",

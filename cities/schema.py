@@ -4,8 +4,9 @@ from collections import defaultdict
 
 import graphene
 from django.apps import apps
-from django.db.models import Count, QuerySet, Sum
+from django.db.models import Aggregate, Count, QuerySet, Subquery, Sum, Value
 from graphql import GraphQLResolveInfo
+from wagtail.models import Page
 
 from cities.filters import CityFilter
 from cities.models.city import CityPage, CityStatus
@@ -29,19 +30,6 @@ class ProgrammeTotals(graphene.ObjectType):
     work_fronts = graphene.Int(required=True, description="Active work fronts in active cities.")
     areas = graphene.Int(required=True, description="Areas of work.")
     citizens_reached = graphene.Int(required=True, description="People who live in the active cities.")
-
-    def resolve_cities(root, info):
-        return _active_cities(root).count()
-
-    def resolve_work_fronts(root, info):
-        fronts = in_scope(WorkFrontPage.objects.filter(status=WorkFrontStatus.ACTIVE), root)
-        return fronts.filter(city__status=CityStatus.ACTIVE).count()
-
-    def resolve_areas(root, info):
-        return in_scope(apps.get_model("home.AreaPage").objects.all(), root).count()
-
-    def resolve_citizens_reached(root, info):
-        return _active_cities(root).aggregate(people=Sum("population"))["people"] or 0
 
 
 class CityMarker(graphene.ObjectType):
@@ -133,14 +121,31 @@ class Query:
         return _markers(queryset.filter(CityFilter.where(filter)) if filter else queryset, here, info)
 
     def resolve_programme(root, info, **arguments):
-        return scope(info, arguments) or NOWHERE
+        here = scope(info, arguments)
+        return ProgrammeTotals(**(_totals(here) if here else dict.fromkeys(_TOTALS, 0)))
 
 
-NOWHERE = Root(0, "", 80, False, False, "", 0, "-", "-")
+_TOTALS = ("cities", "work_fronts", "areas", "citizens_reached")
 
 
-def _active_cities(root: Root) -> QuerySet:
-    return in_scope(CityPage.objects.filter(status=CityStatus.ACTIVE), root)
+def _totals(root: Root) -> dict[str, int]:
+    """Return all the totals of the site at ``root``, in one statement."""
+    cities = in_scope(CityPage.objects.filter(status=CityStatus.ACTIVE), root)
+    active = {"status": WorkFrontStatus.ACTIVE, "city__status": CityStatus.ACTIVE}
+    fronts = in_scope(WorkFrontPage.objects.filter(**active), root)
+    areas = in_scope(apps.get_model("home.AreaPage").objects.all(), root)
+    totals = Page.objects.filter(pk=root.page_id).values(
+        cities=_over(cities, Count("pk")),
+        work_fronts=_over(fronts, Count("pk")),
+        areas=_over(areas, Count("pk")),
+        citizens_reached=_over(cities, Sum("population")),
+    )
+    return {name: total or 0 for name, total in totals.get().items()}
+
+
+def _over(queryset: QuerySet, total: Aggregate) -> Subquery:
+    """Return ``total`` over all the rows of ``queryset``, as a part of another statement."""
+    return Subquery(queryset.order_by().annotate(_all=Value(1)).values("_all").annotate(_total=total).values("_total"))
 
 
 def _markers(queryset: QuerySet, root: Root | None, info: GraphQLResolveInfo) -> list[CityMarker]:

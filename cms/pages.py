@@ -45,4 +45,3 @@ class BasePage(Page):
 
     def can_move_to(self, parent):
         return super().can_move_to(parent) and parent.depth < MAX_DEPTH
-

@@ -96,7 +96,7 @@ def body_type() -> type[graphene.Union]:
 @cache
 def _body_union() -> type[graphene.Union]:
     children = _body_block().child_blocks
-    members = {name: _struct_type(type(block), is_block=True) for name, block in children.items()}
+    members = {name: _struct_type(block.__class__, is_block=True) for name, block in children.items()}
     return type(
         "BodyBlock",
         (graphene.Union,),
@@ -147,11 +147,13 @@ def _kind(block: blocks.Block) -> tuple[Any, Read]:
     if isinstance(block, blocks.PageChooserBlock):
         return _model_type(block), lambda found, info: found and info.context.references.get(Page, found.pk)
     if isinstance(block, DocumentChooserBlock):
-        return _model_type(block), lambda found, info: found and info.context.references.get(get_document_model(), found.pk)
+        return _model_type(
+            block
+        ), lambda found, info: found and info.context.references.get(get_document_model(), found.pk)
     if isinstance(block, blocks.ListBlock):
         return _list(block.child_block)
     if isinstance(block, blocks.StructBlock):
-        return _struct_type(type(block)), lambda found, info: BlockValue(None, block, found)
+        return _struct_type(block.__class__), lambda found, info: BlockValue(None, block, found)
     kind, read = _scalar(block)
     required = block.required or isinstance(block, blocks.BooleanBlock)
     return graphene.NonNull(kind) if required else kind, read

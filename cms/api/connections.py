@@ -17,7 +17,7 @@ from django.db.models import Count, F, Model, Q, QuerySet, Window
 from django.db.models.expressions import BaseExpression, Combinable
 from django.db.models.functions import RowNumber
 from django.utils.module_loading import import_string
-from graphql import GraphQLResolveInfo
+from graphql import GraphQLResolveInfo, VariableNode
 
 from cms.api.errors import BadUserInput
 from cms.api.filters import Filter
@@ -92,7 +92,8 @@ class Cut:
         )
 
     def _beyond(self, values: list, *, forward: bool) -> Q:
-        where, equal = Q(), {}
+        where = Q()
+        equal: dict[str, Any] = {}
         for i, (key, value) in enumerate(zip(self.keys, values, strict=True)):
             operator = "gt" if key.descending != forward else "lt"
             where |= Q(**equal, **{f"_key{i}__{operator}": value})
@@ -211,8 +212,7 @@ class Listing:
 
     def _size(self, info: GraphQLResolveInfo, arguments: dict) -> tuple[int, bool]:
         first, last = arguments.get("first"), arguments.get("last")
-        given = {argument.name.value for node in info.field_nodes for argument in node.arguments}
-        if last is not None and "first" in given and first is not None:
+        if last is not None and first is not None and _is_given(info, "first"):
             raise BadUserInput("Give either first or last, not both.")
         name, size = ("first", self.default if first is None else first) if last is None else ("last", last)
         if not 0 <= size <= self.most:
@@ -228,7 +228,7 @@ def listing_of(target: str) -> Listing:
     return Listing(
         name=type_name(model),
         node=type_of(target),
-        order=import_string(model.graphql_order),
+        order=import_string(getattr(model, "graphql_order")),  # noqa: B009
         filter=import_string(named) if named else None,
     )
 
@@ -241,7 +241,9 @@ def connection_type(name: str, node: Callable[[], Any]) -> type[graphene.ObjectT
         (graphene.ObjectType,),
         {
             "__doc__": "A node and where it stands in the list.",
-            "cursor": graphene.String(required=True, description="The node's place: opaque, stable while editors publish."),
+            "cursor": graphene.String(
+                required=True, description="The node's place: opaque, stable while editors publish."
+            ),
             "node": graphene.NonNull(node, description="The node itself."),
         },
     )
@@ -272,6 +274,14 @@ def connection_type(name: str, node: Callable[[], Any]) -> type[graphene.ObjectT
     )
 
 
+def _is_given(info: GraphQLResolveInfo, name: str) -> bool:
+    """Tell whether the client gave the argument ``name``, rather than leave it to its default."""
+    values = [argument.value for node in info.field_nodes for argument in node.arguments if argument.name.value == name]
+    return any(
+        value.name.value in info.variable_values if isinstance(value, VariableNode) else True for value in values
+    )
+
+
 def _position(cursor: str | None, orders: list[str], keys: list[Key]) -> list | None:
     if cursor is None:
         return None
@@ -291,4 +301,3 @@ def _node_names(info: GraphQLResolveInfo) -> set[str]:
 
 def _wants_rows(info: GraphQLResolveInfo) -> bool:
     return bool(selected(info) & {"nodes", "edges", "pageInfo"})
-

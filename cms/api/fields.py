@@ -145,7 +145,7 @@ def reference_data(name: str, target: str, description: str) -> Word:
     """A required foreign key to a table that is public as a whole: it comes along with its row."""
 
     def resolve(row: Model, info: GraphQLResolveInfo) -> Model:
-        if row._meta.get_field(name).is_cached(row):
+        if name in row._state.fields_cache:
             return getattr(row, name)
         return _referred(name, lambda: model_of(target))(row, info)
 
@@ -202,9 +202,7 @@ def _scalar(
             value(row, column)
         return read(value(row, name))
 
-    return Word(
-        name, description, lambda: graphene.NonNull(kind) if required else kind, resolve, columns or (name,)
-    )
+    return Word(name, description, lambda: graphene.NonNull(kind) if required else kind, resolve, columns or (name,))
 
 
 def _referred(name: str, model: Callable[[], type[Model]]) -> Callable:

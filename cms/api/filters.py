@@ -93,7 +93,7 @@ class Filter:
             for key, condition in conditions.items()
         }
         several = graphene.List(graphene.NonNull(lambda: self.input))
-        self.input = type(
+        self.input: type[graphene.InputObjectType] = type(
             name,
             (graphene.InputObjectType,),
             {

@@ -158,4 +158,3 @@ def _rendition(image: AbstractImage, preset: Preset, width: int | None = None) -
     spec = preset.spec(wanted)
     path = reverse("image", args=(generate_signature(image.pk, spec), image.pk, spec))
     return Rendition(url=settings.PUBLIC_URL + path, width=made_width, height=height, type="image/webp")
-

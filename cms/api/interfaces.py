@@ -111,7 +111,9 @@ def _breadcrumbs(page: Page, info: GraphQLResolveInfo) -> list[Breadcrumb]:
     def answer(pages: list) -> dict:
         paths = {member.pk: value(member, "path") for member in pages}
         wanted = {prefix for path in paths.values() for prefix in _prefixes(path)}
-        found = {row.path: row for row in public(Page.objects.filter(path__in=wanted)).only("path", "title", "url_path")}
+        found = {
+            row.path: row for row in public(Page.objects.filter(path__in=wanted)).only("path", "title", "url_path")
+        }
         return {key: [found[prefix] for prefix in _prefixes(path) if prefix in found] for key, path in paths.items()}
 
     return [
@@ -140,7 +142,7 @@ def _alternates(page: Page, info: GraphQLResolveInfo) -> list[Alternate]:
 
 
 def _seo(page: Page, info: GraphQLResolveInfo) -> Seo:
-    hero = words_of(type(page)).get("heroImage")
+    hero = words_of(page.__class__).get("heroImage")
     description = value(page, "search_description") or (page.summary_field and value(page, page.summary_field))
     return Seo(
         title=value(page, "seo_title") or value(page, "title"),

@@ -48,9 +48,15 @@ class Order:
         )
 
     def keys(self, names: list[str]) -> list[Key]:
-        """Return the keys of the orders ``names``, each expression once, the row's own key last."""
-        keys = [key for name in names or [self.default] for key in self.options[name][1]]
-        return [*{str(key.expression): key for key in reversed(keys)}.values()][::-1]
+        """Return the keys of the orders ``names``, each expression once.
+
+        The further keys of an order settle its ties: those of the last order alone, where there are several.
+        """
+        *leading, last = names
+        found: dict[str, Key] = {}
+        for key in [*(key for name in leading for key in self.options[name][1][:1]), *self.options[last][1]]:
+            found.setdefault(str(key.expression), key)
+        return [*found.values()]
 
 
 PRIMARY_KEY = Key("pk", kind="integer")

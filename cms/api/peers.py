@@ -9,7 +9,7 @@ from collections.abc import Callable, Hashable, Iterable, Mapping
 from functools import cache
 from typing import Any, TypeVar
 
-from django.db.models import Model
+from django.db.models import Field, Model
 
 M = TypeVar("M", bound=Model)
 
@@ -62,17 +62,17 @@ def value(member: Model, name: str) -> Any:
 
     A column that was left out when the rows were read comes for all the peers at once.
     """
-    if not is_column(type(member), name):
+    column = columns(type(member)).get(name)
+    if column is None:
         return getattr(member, name)
     load_columns(member, [name])
-    return getattr(member, member._meta.get_field(name).attname)
+    return getattr(member, column.attname)
 
 
 def load_columns(member: Model, names: Iterable[str]) -> None:
     """Load the columns among ``names`` that the peers still lack, in at most one statement."""
-    model = type(member)
-    fields = [model._meta.get_field(name) for name in names if is_column(model, name)]
-    missing = [field for field in fields if field.attname not in member.__dict__]
+    model, known = type(member), columns(type(member))
+    missing = [known[name] for name in names if name in known and known[name].attname not in member.__dict__]
     if not missing:
         return
     members = [other for other in peers(member) if any(field.attname not in other.__dict__ for field in missing)]
@@ -83,14 +83,10 @@ def load_columns(member: Model, names: Iterable[str]) -> None:
                 other.__dict__[field.attname] = row.__dict__[field.attname]
 
 
-def is_column(model: type[Model], name: str) -> bool:
-    """Tell whether ``name`` is a column of ``model`` (its own or inherited)."""
-    return name in _columns(model)
-
-
 @cache
-def _columns(model: type[Model]) -> frozenset[str]:
-    return frozenset(field.name for field in model._meta.concrete_fields)
+def columns(model: type[Model]) -> dict[str, Field]:
+    """Return the columns of ``model`` by name, those it inherits included."""
+    return {field.name: field for field in model._meta.concrete_fields}
 
 
 def _group(member: Model) -> Peers:

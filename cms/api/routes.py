@@ -19,7 +19,9 @@ from cms.api.scope import Root
 from cms.api.selection import selected
 from cms.visibility import password_protected, public
 
-SITE = graphene.Argument(graphene.String, description="A site's hostname; by default the one that was asked, or the main one.")
+SITE = graphene.Argument(
+    graphene.String, description="A site's hostname; by default the one that was asked, or the main one."
+)
 LOCALE = graphene.Argument(graphene.String, description="A language (BCP 47); by default the site's own.")
 
 

@@ -48,7 +48,9 @@ class Root:
 
 def load_roots() -> list[Root]:
     """Return the root of every site in every language, in one statement."""
-    site = Site.objects.filter(root_page__translation_key=OuterRef("translation_key")).order_by("-is_default_site", "pk")
+    site = Site.objects.filter(root_page__translation_key=OuterRef("translation_key")).order_by(
+        "-is_default_site", "pk"
+    )
     described = site.values(
         data=JSONObject(
             site_id="pk", hostname="hostname", port="port", is_default_site="is_default_site", root="root_page"

@@ -34,9 +34,7 @@ class Word:
         return GraphQLField(self.name, graphene.String), lambda _: self.field()
 
     def field(self) -> graphene.Field:
-        return graphene.Field(
-            self.type(), description=self.description, resolver=self.resolve, args=self.arguments()
-        )
+        return graphene.Field(self.type(), description=self.description, resolver=self.resolve, args=self.arguments())
 
 
 def camel(name: str) -> str:
@@ -50,7 +48,7 @@ def words_of(model: type[Model]) -> dict[str, Word]:
     """Return the words of ``model`` by their GraphQL names, those of its interface included."""
     from cms.api.interfaces import PAGE_WORDS  # the interface is written in words too
 
-    words = [*(PAGE_WORDS if issubclass(model, Page) else ()), *model.graphql_fields]
+    words = [*(PAGE_WORDS if issubclass(model, Page) else ()), *getattr(model, "graphql_fields")]  # noqa: B009
     return {camel(word.name): word for word in words}
 
 

@@ -110,7 +110,5 @@ class TableBlock(blocks.StructBlock):
                 block_errors={"table": ValidationError(_("Crie ao menos uma coluna e uma linha."))}
             )
         if not all(column["heading"].strip() for column in table.columns):
-            raise StructBlockValidationError(
-                block_errors={"table": ValidationError(_("Dê um título a cada coluna."))}
-            )
+            raise StructBlockValidationError(block_errors={"table": ValidationError(_("Dê um título a cada coluna."))})
         return cleaned

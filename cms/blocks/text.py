@@ -25,7 +25,10 @@ class HeadingLevel(TextChoices):
 class HeadingBlock(blocks.StructBlock):
     title = blocks.CharBlock(label=_("Título"), max_length=120, help_text=_("Curto: diga o que vem a seguir."))
     level = EnumBlock(
-        HeadingLevel, label=_("Nível"), default=HeadingLevel.H2, help_text=_("Não pule níveis: depois de seção, subseção.")
+        HeadingLevel,
+        label=_("Nível"),
+        default=HeadingLevel.H2,
+        help_text=_("Não pule níveis: depois de seção, subseção."),
     )
 
     graphql_type = "HeadingBlock"

@@ -226,7 +226,9 @@ def church(c, x, base, size, wall=WHITE, trim=GOLD):
     for side in (-0.44, 0.24):
         c.box(x + side * size, base - 0.86 * size, 0.2 * size, 0.86 * size, mix(wall, STONE, 0.5))
         peak = (x + (side + 0.1) * size, base - 1.1 * size)
-        c.polygon([(x + (side - 0.02) * size, base - 0.86 * size), peak, (x + (side + 0.22) * size, base - 0.86 * size)], trim)
+        c.polygon(
+            [(x + (side - 0.02) * size, base - 0.86 * size), peak, (x + (side + 0.22) * size, base - 0.86 * size)], trim
+        )
         c.box(x + (side + 0.06) * size, base - 0.76 * size, 0.08 * size, 0.16 * size, SLATE, 0.04 * size)
         c.box(x + (side + 0.06) * size, base - 0.4 * size, 0.08 * size, 0.14 * size, SLATE, 0.04 * size)
     c.line([(x, base - 0.84 * size), (x, base - 0.98 * size)], trim, 0.02 * size)
@@ -248,7 +250,9 @@ def civic_building(c, x, base, width, height, wall, accent, door=DEEP):
 
 def cable_bridge(c, deck, mast, height, reach, fill=WHITE, cable=WHITE):
     c.line([(-20, deck), (WIDTH + 20, deck)], fill, 18)
-    c.polygon([(mast - 22, deck + 130), (mast - 8, deck - height), (mast + 8, deck - height), (mast + 22, deck + 130)], fill)
+    c.polygon(
+        [(mast - 22, deck + 130), (mast - 8, deck - height), (mast + 8, deck - height), (mast + 22, deck + 130)], fill
+    )
     for step in range(1, 10):
         for side in (-1, 1):
             top = deck - height + 20 + step * 10
@@ -309,12 +313,20 @@ def bicycle(c, x, base, size, clothes=GOLD, skin=SKIN[1]):
 
 
 def boat(c, x, y, size, hull=CORAL, sail=None):
-    c.polygon([(x - size, y - 0.28 * size), (x + size, y - 0.34 * size), (x + 0.72 * size, y), (x - 0.74 * size, y)], hull)
+    c.polygon(
+        [(x - size, y - 0.28 * size), (x + size, y - 0.34 * size), (x + 0.72 * size, y), (x - 0.74 * size, y)], hull
+    )
     c.line([(x - 0.98 * size, y - 0.28 * size), (x + 0.98 * size, y - 0.34 * size)], WHITE, 0.06 * size)
     if sail:
         c.line([(x, y - 0.3 * size), (x, y - 1.7 * size)], EARTH, 0.05 * size)
-        c.polygon([(x + 0.06 * size, y - 1.66 * size), (x + 0.8 * size, y - 0.46 * size), (x + 0.06 * size, y - 0.46 * size)], sail)
-        c.polygon([(x - 0.06 * size, y - 1.5 * size), (x - 0.56 * size, y - 0.46 * size), (x - 0.06 * size, y - 0.46 * size)], CREAM)
+        c.polygon(
+            [(x + 0.06 * size, y - 1.66 * size), (x + 0.8 * size, y - 0.46 * size), (x + 0.06 * size, y - 0.46 * size)],
+            sail,
+        )
+        c.polygon(
+            [(x - 0.06 * size, y - 1.5 * size), (x - 0.56 * size, y - 0.46 * size), (x - 0.06 * size, y - 0.46 * size)],
+            CREAM,
+        )
     else:
         c.box(x - 0.4 * size, y - 0.68 * size, 0.62 * size, 0.38 * size, CREAM, 0.05 * size)
         c.box(x - 0.3 * size, y - 0.6 * size, 0.16 * size, 0.16 * size, DEEP)
@@ -325,6 +337,15 @@ def bunting(c, left, right, y, sag, fills=CLOTHES):
     for number in range(18):
         share = (number + 0.5) / 18
         x, drop = left + (right - left) * share, sag * 4 * share * (1 - share)
-        c.polygon([(x - 22, y + drop), (x + 22, y + drop), (x + 22, y + drop + 44), (x, y + drop + 28), (x - 22, y + drop + 44)], fills[number % len(fills)])
+        c.polygon(
+            [
+                (x - 22, y + drop),
+                (x + 22, y + drop),
+                (x + 22, y + drop + 44),
+                (x, y + drop + 28),
+                (x - 22, y + drop + 44),
+            ],
+            fills[number % len(fills)],
+        )
     curve = [(left + (right - left) * step / 40, y + sag * 4 * step / 40 * (1 - step / 40)) for step in range(41)]
     c.line(curve, INK, 3)

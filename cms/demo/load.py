@@ -129,9 +129,7 @@ class Demo:
         partners = {partner.name: partner for partner in Partner.objects.all()}
         names = ("slug", "title", "status", "started_year", "ended_year", "summary")
         for front in _read("work_fronts"):
-            page = self._add(
-                self.cities[front["city"]], WorkFrontPage, front, *names, area=self.areas[front["area"]]
-            )
+            page = self._add(self.cities[front["city"]], WorkFrontPage, front, *names, area=self.areas[front["area"]])
             page.other_cities = [self.cities[code] for code in front.get("other_cities", [])]
             page.work_front_partners = [
                 WorkFrontPartner(partner=partners[name], sort_order=i) for i, name in enumerate(front["partners"])

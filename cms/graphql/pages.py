@@ -9,7 +9,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseNotFound, JsonRes
 from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
-from graphql import GraphQLInterfaceType, GraphQLUnionType, parse, print_schema
+from graphql import GraphQLInterfaceType, GraphQLUnionType, get_operation_ast, parse, print_schema
 
 from cms.graphql.schema import schema
 
@@ -43,9 +43,7 @@ def sdl(request: HttpRequest) -> HttpResponse:
 @require_safe
 def possible_types(request: HttpRequest) -> HttpResponse:
     """Serve the types behind each interface and union, as Apollo Client's ``possibleTypes`` wants them."""
-    abstract = [
-        kind for kind in schema.type_map.values() if isinstance(kind, GraphQLInterfaceType | GraphQLUnionType)
-    ]
+    abstract = [kind for kind in schema.type_map.values() if isinstance(kind, GraphQLInterfaceType | GraphQLUnionType)]
     return JsonResponse(
         {kind.name: sorted(member.name for member in schema.get_possible_types(kind)) for kind in abstract}
     )
@@ -64,7 +62,7 @@ def examples() -> list[dict[str, str]]:
     """
     found = []
     for text in re.split(r"\n(?=# ---)", EXAMPLES.read_text(encoding="utf-8")):
-        operation = next((node for node in parse(text).definitions if getattr(node, "operation", None)), None)
+        operation = get_operation_ast(parse(text))
         variables = re.search(r"^# variables: (.*)$", text, re.MULTILINE)
         if operation is not None and operation.name is not None:
             shown = re.sub(r"^# (---|variables:).*\n", "", text, flags=re.MULTILINE).strip()

@@ -16,6 +16,7 @@ from graphql import (
     ExecutionResult,
     GraphQLError,
     GraphQLSyntaxError,
+    OperationType,
     execute_sync,
     get_operation_ast,
     parse,
@@ -61,9 +62,11 @@ def run(asked: GraphQLRequest, request: HttpRequest | None = None) -> ExecutionR
     document, errors = _prepare(asked.query)
     if document is None or errors:
         return ExecutionResult(data=None, errors=list(errors))
-    if get_operation_ast(document, asked.operation_name) is None:
-        problem = "Name one of the operations of the document in operationName."
-        return ExecutionResult(data=None, errors=[_coded(problem, "BAD_REQUEST")])
+    operation = get_operation_ast(document, asked.operation_name)
+    if operation is None:
+        return _refused("Name one of the operations of the document in operationName.")
+    if operation.operation is not OperationType.QUERY:
+        return _refused(f"This API has no {operation.operation.value}s, only queries.")
     return execute_sync(
         schema,
         document,
@@ -78,9 +81,9 @@ def _prepare(query: str) -> tuple[DocumentNode | None, tuple[GraphQLError, ...]]
     """Return the parsed document and what is wrong with it: once for each text."""
     try:
         document = parse(query, max_tokens=MAX_TOKENS)
-    except GraphQLSyntaxError as error:
-        error.extensions = {"code": "GRAPHQL_PARSE_FAILED"}
-        return None, (error,)
+    except GraphQLSyntaxError as unreadable:
+        unreadable.extensions = {"code": "GRAPHQL_PARSE_FAILED"}
+        return None, (unreadable,)
     errors = validate(schema, document)
     for error in errors:
         error.extensions = {"code": "GRAPHQL_VALIDATION_FAILED"}
@@ -113,6 +116,10 @@ def _is_bug(error: GraphQLError) -> bool:
 
 def _is_internal(result: ExecutionResult) -> bool:
     return any(error.path for error in result.errors or [])
+
+
+def _refused(message: str) -> ExecutionResult:
+    return ExecutionResult(data=None, errors=[_coded(message, "BAD_REQUEST")])
 
 
 def _coded(message: str, code: str, **details: str) -> GraphQLError:

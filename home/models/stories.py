@@ -65,11 +65,11 @@ class StoryPage(HeroImageMixin, BasePage):
         max_length=20,
         choices=StoryKind.choices,
         default=StoryKind.NEWS,
-        help_text=_("Notícia: o que aconteceu. Caso: prática que outras cidades podem repetir. Publicação: um documento."),
+        help_text=_(
+            "Notícia: o que aconteceu. Caso: prática que outras cidades podem repetir. Publicação: um documento."
+        ),
     )
-    date = models.DateField(
-        _("data"), default=timezone.localdate, help_text=_("Quando aconteceu ou foi publicado.")
-    )
+    date = models.DateField(_("data"), default=timezone.localdate, help_text=_("Quando aconteceu ou foi publicado."))
     summary = models.CharField(
         _("resumo"),
         max_length=300,
