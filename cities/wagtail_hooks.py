@@ -47,6 +47,6 @@ class MunicipalityViewSet(SnippetViewSet):
 @register_snippet
 class IndicatorGroup(SnippetViewSetGroup):
     items = (IndicatorViewSet, MeasurementViewSet, MunicipalityViewSet)
-    menu_label = _("Indicadores e municípios")
+    menu_label = _("Números")
     menu_icon = "order"
     menu_order = 230

@@ -6,7 +6,7 @@ from django.db.models import Q
 from cms.api.filters import DateRange, Filter, between, one_of, slug_of, text_in
 from cms.api.orders import Key, Order
 from home.models.areas import AreaPage
-from home.models.stories import StoryKind, StoryPage
+from home.models.stories import StoryCity, StoryKind, StoryPage
 
 AreaOrder = Order(
     "AreaOrder",
@@ -39,7 +39,7 @@ StoryFilter = Filter(
         lambda: apps.get_model("cities.CityPage"),
         "city",
         "About one of the cities with these slugs.",
-        lambda keys: Q(pk__in=StoryPage.cities.through.objects.filter(citypage__in=keys).values("storypage")),
+        lambda keys: Q(pk__in=StoryCity.objects.filter(city__in=keys).values("page")),
     ),
     date=between("date", "Dated within these days.", of=DateRange),
     text=text_in("sort_title", "The title holds these letters, whatever their accents and case."),

@@ -39,7 +39,7 @@ class SiteTextViewSet(SnippetViewSet):
 @register_snippet
 class PeopleGroup(SnippetViewSetGroup):
     items = (PartnerViewSet, PersonViewSet)
-    menu_label = _("Parceiros e lideranças")
+    menu_label = _("Pessoas")
     menu_icon = "group"
     menu_order = 210
 

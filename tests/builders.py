@@ -9,7 +9,16 @@ from django.core.files.base import ContentFile
 from PIL import Image
 from wagtail.models import Locale, Page
 
-from cities.models import CityIndexPage, CityPage, Indicator, Measurement, Milestone, Municipality, WorkFrontPage
+from cities.models import (
+    CityIndexPage,
+    CityPage,
+    Indicator,
+    Measurement,
+    Milestone,
+    Municipality,
+    WorkFrontCity,
+    WorkFrontPage,
+)
 from cms.media import CustomDocument, CustomImage
 from home.models import (
     AreaIndexPage,
@@ -19,6 +28,7 @@ from home.models import (
     NarrativePage,
     Partner,
     Person,
+    StoryCity,
     StoryIndexPage,
     StoryPage,
 )
@@ -51,13 +61,14 @@ def make_work_front(city: CityPage | None = None, **fields: Any) -> WorkFrontPag
     if "area" not in fields:
         fields["area"] = AreaPage.objects.first() or make_area()
     front = (city or make_city()).add_child(instance=WorkFrontPage(**fields))
-    return _with(front, other_cities=other_cities)
+    return _with(front, work_front_cities=[WorkFrontCity(city=other) for other in other_cities])
 
 
 def make_story(parent: Page | None = None, **fields: Any) -> StoryPage:
-    related = {name: fields.pop(name, []) for name in ("areas", "cities")}
+    areas, cities = fields.pop("areas", []), fields.pop("cities", [])
     fields = {"title": f"História {next(_numbers)}", "summary": "O que aconteceu.", "date": date(2020, 1, 2), **fields}
-    return _with((parent or _index(StoryIndexPage, "Histórias")).add_child(instance=StoryPage(**fields)), **related)
+    story = (parent or _index(StoryIndexPage, "Histórias")).add_child(instance=StoryPage(**fields))
+    return _with(story, areas=areas, story_cities=[StoryCity(city=city) for city in cities])
 
 
 def make_indicator(**fields: Any) -> Indicator:

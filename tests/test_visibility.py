@@ -78,9 +78,9 @@ def planted(home):
     city.hero_image, city.hero_alt = make_image(collection=collection, credit=CANARY), f"{CANARY} imagem"
     city.save()
     front.work_front_partners.create(partner=partner)
-    front.other_cities.set([draft_city])
+    front.work_front_cities.create(city=draft_city)
     front.save()
-    story.cities.set([city, draft_city])
+    story.story_cities.create(city=draft_city)
     document = make_document(title=title, collection=collection)
     story.documents.create(document=document)
     story.save()

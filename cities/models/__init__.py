@@ -1,7 +1,7 @@
 from cities.models.city import CityIndexPage, CityLeader, CityPage, Milestone
 from cities.models.indicators import Indicator, Measurement
 from cities.models.municipality import Municipality
-from cities.models.work_front import WorkFrontPage, WorkFrontPartner
+from cities.models.work_front import WorkFrontCity, WorkFrontPage, WorkFrontPartner
 
 __all__ = [
     "CityIndexPage",
@@ -11,6 +11,7 @@ __all__ = [
     "Measurement",
     "Milestone",
     "Municipality",
+    "WorkFrontCity",
     "WorkFrontPage",
     "WorkFrontPartner",
 ]

@@ -3,6 +3,7 @@
 from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
+from django.forms import CheckboxSelectMultiple
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey, ParentalManyToManyField
 from wagtail.admin.forms import WagtailAdminPageForm
@@ -14,6 +15,7 @@ from wagtail.admin.panels import (
     ObjectList,
     TabbedInterface,
 )
+from wagtail.admin.widgets import AdminAutoHeightTextInput
 from wagtail.models import Orderable
 from wagtail.search import index
 
@@ -51,7 +53,7 @@ class CityIndexPage(BasePage):
         _("introdução"), max_length=500, help_text=_("O que o visitante encontra nesta lista.")
     )
 
-    content_panels = [*BasePage.content_panels, FieldPanel("introduction")]
+    content_panels = [*BasePage.content_panels, FieldPanel("introduction", widget=AdminAutoHeightTextInput)]
 
     graphql_description = "The page that lists the cities."
     graphql_fields = [graphql.string("introduction", "What the visitor finds in this list.", required=True)]
@@ -143,7 +145,7 @@ class CityPage(HeroImageMixin, BasePage):
             ],
             heading=_("Participação"),
         ),
-        FieldPanel("summary"),
+        FieldPanel("summary", widget=AdminAutoHeightTextInput),
         HeroImageMixin.hero_panel,
         FieldPanel("body"),
     ]
@@ -155,7 +157,7 @@ class CityPage(HeroImageMixin, BasePage):
             ],
             heading=_("População"),
         ),
-        FieldPanel("areas"),
+        FieldPanel("areas", widget=CheckboxSelectMultiple),
         InlinePanel("city_leaders", heading=_("Lideranças"), label=_("liderança")),
         InlinePanel("milestones", heading=_("Linha do tempo"), label=_("marco")),
         FieldPanel("reviewed_on"),
@@ -209,9 +211,9 @@ class CityPage(HeroImageMixin, BasePage):
             "shared_work_fronts",
             "cities.WorkFrontPage",
             "Work fronts of other cities that it shares.",
-            via="other_cities",
+            via="work_front_cities__city",
         ),
-        graphql.connection("stories", "home.StoryPage", "The stories that happened here.", via="cities"),
+        graphql.connection("stories", "home.StoryPage", "The stories that happened here.", via="story_cities__city"),
     ]
     graphql_filter = "cities.filters.CityFilter"
     graphql_order = "cities.filters.CityOrder"
@@ -309,7 +311,7 @@ class Milestone(models.Model):
     panels = [
         FieldRowPanel([FieldPanel("date"), FieldPanel("precision")]),
         FieldPanel("title"),
-        FieldPanel("text"),
+        FieldPanel("text", widget=AdminAutoHeightTextInput),
     ]
 
     graphql_description = "Something that happened in a city."

@@ -3,14 +3,16 @@
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.translation import gettext_lazy as _
-from modelcluster.fields import ParentalKey, ParentalManyToManyField
+from modelcluster.fields import ParentalKey
 from wagtail.admin.panels import (
     FieldPanel,
     FieldRowPanel,
     InlinePanel,
     MultiFieldPanel,
+    MultipleChooserPanel,
     PageChooserPanel,
 )
+from wagtail.admin.widgets import AdminAutoHeightTextInput
 from wagtail.models import Orderable
 from wagtail.search import index
 
@@ -75,13 +77,6 @@ class WorkFrontPage(HeroImageMixin, BasePage):
         help_text=_("Uma ou duas frases. Aparece em listas e nos resultados de busca."),
     )
     body = BodyField()
-    other_cities = ParentalManyToManyField(
-        CityPage,
-        verbose_name=_("outras cidades"),
-        blank=True,
-        related_name="shared_work_fronts",
-        help_text=_("Cidades que dividem esta frente, em consórcio. Não repita a cidade onde ela está."),
-    )
     reviewed_on = models.DateField(
         _("última revisão"), null=True, blank=True, help_text=_("Quando a equipe conferiu esta página pela última vez.")
     )
@@ -92,13 +87,19 @@ class WorkFrontPage(HeroImageMixin, BasePage):
             [
                 PageChooserPanel("area"),
                 FieldRowPanel([FieldPanel("status"), FieldPanel("started_year"), FieldPanel("ended_year")]),
-                FieldPanel("other_cities"),
             ],
             heading=_("Frente de trabalho"),
         ),
-        FieldPanel("summary"),
+        FieldPanel("summary", widget=AdminAutoHeightTextInput),
         HeroImageMixin.hero_panel,
         FieldPanel("body"),
+        MultipleChooserPanel(
+            "work_front_cities",
+            chooser_field_name="city",
+            heading=_("Outras cidades"),
+            label=_("cidade"),
+            help_text=_("Cidades que dividem esta frente, em consórcio. Não repita a cidade onde ela está."),
+        ),
         InlinePanel("work_front_partners", heading=_("Parceiros"), label=_("parceiro")),
         FieldPanel("reviewed_on"),
     ]
@@ -109,9 +110,9 @@ class WorkFrontPage(HeroImageMixin, BasePage):
         graphql.relations(
             "other_cities",
             "cities.CityPage",
-            "Other cities that share it, by name.",
-            via="shared_work_fronts",
-            order_by="sort_title",
+            "Other cities that share it, in the editors' order.",
+            via="shared_fronts__page",
+            order_by="shared_fronts__sort_order",
         ),
         graphql.relation("area", "home.AreaPage", "The area it belongs to."),
         graphql.enum("status", WorkFrontStatus, "How far it is.", required=True),
@@ -167,6 +168,17 @@ class WorkFrontPage(HeroImageMixin, BasePage):
             raise ValidationError(
                 {"ended_year": _("Só uma frente concluída tem ano de fim. Apague o ano ou mude a situação.")}
             )
+
+
+class WorkFrontCity(Orderable):
+    page = ParentalKey(WorkFrontPage, on_delete=models.CASCADE, related_name="work_front_cities")
+    city = models.ForeignKey(CityPage, verbose_name=_("cidade"), on_delete=models.CASCADE, related_name="shared_fronts")
+
+    panels = [PageChooserPanel("city")]
+
+    class Meta(Orderable.Meta):
+        verbose_name = _("outra cidade da frente")
+        unique_together = [("page", "city")]
 
 
 class WorkFrontPartner(Orderable):

@@ -6,11 +6,15 @@ from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 from wagtail.fields import StreamField
 
-from cms.blocks.links import CallToActionBlock, CardsBlock, MapBlock
-from cms.blocks.media import DocumentBlock, GalleryBlock, ImageBlock, VideoBlock
-from cms.blocks.numbers import StatisticBlock, StatisticsBlock, TableBlock
-from cms.blocks.text import AccordionBlock, DividerBlock, HeadingBlock, QuoteBlock, RichTextBlock
+from cms.blocks.layout import AccordionBlock, DividerBlock
+from cms.blocks.links import CallToActionBlock, CardsBlock
+from cms.blocks.media import DocumentBlock, GalleryBlock, ImageBlock
+from cms.blocks.numbers import StatisticBlock, StatisticsBlock
+from cms.blocks.places import MapBlock
+from cms.blocks.tables import TableBlock
+from cms.blocks.text import HeadingBlock, QuoteBlock, RichTextBlock
 from cms.blocks.timeline import TimelineBlock
+from cms.blocks.video import VideoBlock
 
 TEXT, MEDIA, NUMBERS, LINKS = _("Texto"), _("Imagens e arquivos"), _("Números e datas"), _("Caminhos")
 
@@ -40,13 +44,11 @@ class BodyBlock(blocks.StreamBlock):
 class BodyField(StreamField):
     """The StreamField that every page type has as its ``body``."""
 
-    def __init__(self, *args: Any, **options: Any):
-        options = {"blank": True, "verbose_name": _("conteúdo"), **options}
-        options.pop("block_lookup", None)
-        super().__init__(BodyBlock(), **options)
+    def __init__(self, **options: Any):
+        super().__init__(BodyBlock(), **{"blank": True, "verbose_name": _("conteúdo"), **options})
 
     def deconstruct(self):
         # The blocks stay out of migrations: a column holds JSON whatever they are, and a label changes often.
         name, path, _args, options = super().deconstruct()
-        options.pop("block_lookup", None)
-        return name, path, [], options
+        del options["block_lookup"]
+        return name, path, [], {**options, "blank": self.blank}

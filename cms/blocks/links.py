@@ -42,10 +42,15 @@ class CallToActionBlock(blocks.StructBlock):
 
     def clean(self, value):
         cleaned = super().clean(value)
-        if bool(cleaned["page"]) == bool(cleaned["url"]):
-            problem = ValidationError(_("Escolha uma página ou escreva um endereço: um dos dois, não ambos."))
-            raise StructBlockValidationError(block_errors={"page": problem})
-        return cleaned
+        targets = [name for name in ("page", "url") if cleaned[name]]
+        if len(targets) == 1 or (self.is_deferred_validation and not targets):
+            return cleaned
+        problem = ValidationError(
+            _("Escolha só um destino: apague a página ou o endereço.")
+            if targets
+            else _("Escolha uma página ou escreva um endereço.")
+        )
+        raise StructBlockValidationError(block_errors={"page": problem, "url": problem})
 
 
 class Card(blocks.StructBlock):
@@ -82,36 +87,11 @@ class CardsBlock(blocks.StructBlock):
         label = _("Cartões")
         description = _("Páginas do site em cartões, com imagem e resumo.")
         template = "cms/blocks/cards.html"
-        preview_value = {
-            "heading": "Continue lendo",
-            "cards": [
-                {"page": None, "heading": "Por que cidades", "summary": "É nelas que a vida acontece."},
-                {"page": None, "heading": "Núcleo de Governança", "summary": "Quem decide junto."},
-            ],
-        }
         graphql_description = "Pages of the site as cards."
 
-
-class MapBlock(blocks.StructBlock):
-    heading = blocks.CharBlock(label=_("Título"), required=False, max_length=120, help_text=_("Opcional."))
-    cities = blocks.ListBlock(
-        blocks.PageChooserBlock(page_type="cities.CityPage", label=_("Cidade")),
-        label=_("Cidades"),
-        min_num=1,
-        max_num=200,
-        help_text=_("As cidades marcadas no mapa. O site mostra a mesma lista em texto."),
-    )
-
-    graphql_type = "MapBlock"
-    graphql_fields = {
-        "heading": "A heading above it.",
-        "cities": "The cities on the map; show them as a list too. Those that are not public are left out.",
-    }
-
-    class Meta:
-        icon = "site"
-        label = _("Mapa de cidades")
-        description = _("Um mapa com as cidades que você escolher.")
-        template = "cms/blocks/map.html"
-        preview_value = {"heading": "Onde estamos", "cities": []}
-        graphql_description = "A map of some cities."
+    def get_preview_value(self):
+        cards = [
+            {"page": {"title": "Por que cidades", "full_url": "#"}, "summary": "É nelas que a vida acontece."},
+            {"page": {"title": "Núcleo de Governança", "full_url": "#"}, "summary": "Onde se decide em conjunto."},
+        ]
+        return blocks.StructValue(self, {"heading": "Continue lendo", "cards": cards})

@@ -1,10 +1,11 @@
 """Blocks of numbers: raw values with their unit and source; the frontend formats them."""
 
-from django.core.exceptions import ValidationError
+from decimal import Decimal
+from typing import Any
+
+from django.utils.formats import number_format
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
-from wagtail.blocks.struct_block import StructBlockValidationError
-from wagtail.contrib.typed_table_block.blocks import TypedTableBlock
 
 EXAMPLE = {
     "value": "9.1",
@@ -15,8 +16,18 @@ EXAMPLE = {
 }
 
 
+class NumberBlock(blocks.DecimalBlock):
+    """A number of any size a city may need, shown to editors with its thousands apart."""
+
+    def __init__(self, **options: Any):
+        super().__init__(**{"max_digits": 20, "decimal_places": 6, **options})
+
+    def render_basic(self, value: Decimal | None, context: dict | None = None) -> str:
+        return "" if value is None else number_format(value, force_grouping=True)
+
+
 class Statistic(blocks.StructBlock):
-    value = blocks.DecimalBlock(label=_("Valor"), help_text=_("Só o número. Ex.: 144000000 ou 9,1."))
+    value = NumberBlock(label=_("Valor"), help_text=_("Só o número. Ex.: 144000000 ou 9,1."))
     unit = blocks.CharBlock(label=_("Unidade"), required=False, max_length=40, help_text=_("Ex.: R$, %, habitantes."))
     label = blocks.CharBlock(label=_("O que se conta"), max_length=120, help_text=_("Ex.: Mortalidade infantil."))
     source = blocks.CharBlock(label=_("Fonte"), max_length=200, help_text=_("De onde vem o número."))
@@ -68,47 +79,6 @@ class StatisticsBlock(blocks.StructBlock):
         template = "cms/blocks/statistics.html"
         preview_value = {
             "heading": "Santos em números",
-            "statistics": [EXAMPLE, {**EXAMPLE, "value": "0", "unit": "R$", "label": "Dívida de curto prazo"}],
+            "statistics": [EXAMPLE, {**EXAMPLE, "value": "144000000", "unit": "R$", "label": "Investimento em saúde"}],
         }
         graphql_description = "Several numbers side by side."
-
-
-class TableBlock(blocks.StructBlock):
-    title = blocks.CharBlock(label=_("Título"), max_length=160, help_text=_("O que a tabela mostra."))
-    table = TypedTableBlock(
-        [
-            ("text", blocks.CharBlock(label=_("Texto"), required=False)),
-            ("number", blocks.DecimalBlock(label=_("Número"), required=False)),
-        ],
-        label=_("Tabela"),
-        help_text=_("Dê um título a cada coluna: leitores de tela leem por ele."),
-    )
-
-    graphql_type = "TableBlock"
-    graphql_fields = {"title": "What the table shows: its caption.", "table": "The table."}
-
-    class Meta:
-        icon = "table"
-        label = _("Tabela")
-        description = _("Dados em linhas e colunas, com título em cada coluna.")
-        template = "cms/blocks/table.html"
-        preview_value = {
-            "title": "Unidades por bairro",
-            "table": {
-                "columns": [{"type": "text", "heading": "Bairro"}, {"type": "number", "heading": "Unidades"}],
-                "rows": [{"values": ["Bom Jesus", "1"]}, {"values": ["Sanga Funda", "1"]}],
-                "caption": "",
-            },
-        }
-        graphql_description = "A table, each column with its heading."
-
-    def clean(self, value):
-        cleaned = super().clean(value)
-        table = cleaned["table"]
-        if not table or not table.columns or not table.row_data:
-            raise StructBlockValidationError(
-                block_errors={"table": ValidationError(_("Crie ao menos uma coluna e uma linha."))}
-            )
-        if not all(column["heading"].strip() for column in table.columns):
-            raise StructBlockValidationError(block_errors={"table": ValidationError(_("Dê um título a cada coluna."))})
-        return cleaned

@@ -15,6 +15,7 @@ from cities.models import (
     Measurement,
     Milestone,
     Municipality,
+    WorkFrontCity,
     WorkFrontPage,
     WorkFrontPartner,
 )
@@ -33,6 +34,7 @@ from home.models import (
     SiteSettings,
     SiteText,
     SocialProfile,
+    StoryCity,
     StoryIndexPage,
     StoryPage,
 )
@@ -130,7 +132,9 @@ class Demo:
         names = ("slug", "title", "status", "started_year", "ended_year", "summary")
         for front in _read("work_fronts"):
             page = self._add(self.cities[front["city"]], WorkFrontPage, front, *names, area=self.areas[front["area"]])
-            page.other_cities = [self.cities[code] for code in front.get("other_cities", [])]
+            page.work_front_cities = [
+                WorkFrontCity(city=self.cities[code], sort_order=i) for i, code in enumerate(front["other_cities"])
+            ]
             page.work_front_partners = [
                 WorkFrontPartner(partner=partners[name], sort_order=i) for i, name in enumerate(front["partners"])
             ]
@@ -153,7 +157,9 @@ class Demo:
                 work_front=self.fronts[front["city"], front["slug"]] if front else None,
             )
             page.areas = [self.areas[slug] for slug in story["areas"]]
-            page.cities = [self.cities[code] for code in story["cities"]]
+            page.story_cities = [
+                StoryCity(city=self.cities[code], sort_order=i) for i, code in enumerate(story["cities"])
+            ]
 
     def _add(self, parent: Page, model: type[Page], written: dict, *names: str, **fields: Any) -> Any:
         page = model(**{name: written.get(name) for name in names}, **fields)

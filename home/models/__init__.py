@@ -2,7 +2,7 @@ from home.models.areas import AreaIndexPage, AreaPage
 from home.models.narrative import HomePage, HomePageArea, HomePageCity, NarrativePage
 from home.models.people import Partner, Person
 from home.models.site import Menu, MenuItem, SiteSettings, SiteText, SocialProfile
-from home.models.stories import StoryDocument, StoryIndexPage, StoryPage
+from home.models.stories import StoryCity, StoryDocument, StoryIndexPage, StoryPage
 
 __all__ = [
     "AreaIndexPage",
@@ -18,6 +18,7 @@ __all__ = [
     "SiteSettings",
     "SiteText",
     "SocialProfile",
+    "StoryCity",
     "StoryDocument",
     "StoryIndexPage",
     "StoryPage",

@@ -5,6 +5,7 @@ from django.db import models
 from django.forms import TextInput
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
+from wagtail.admin.widgets import AdminAutoHeightTextInput
 from wagtail.search import index
 
 from cms.api import fields as graphql
@@ -51,7 +52,7 @@ class AreaIndexPage(BasePage):
         _("introdução"), max_length=500, help_text=_("O que o visitante encontra nesta lista.")
     )
 
-    content_panels = [*BasePage.content_panels, FieldPanel("introduction")]
+    content_panels = [*BasePage.content_panels, FieldPanel("introduction", widget=AdminAutoHeightTextInput)]
 
     graphql_description = "The page that lists the areas of work."
     graphql_fields = [graphql.string("introduction", "What the visitor finds in this list.", required=True)]
@@ -93,7 +94,7 @@ class AreaPage(BasePage):
 
     content_panels = [
         *BasePage.content_panels,
-        FieldPanel("summary"),
+        FieldPanel("summary", widget=AdminAutoHeightTextInput),
         MultiFieldPanel(
             [
                 FieldRowPanel(

@@ -9,6 +9,7 @@ from wagtail.admin.panels import (
     MultiFieldPanel,
     PageChooserPanel,
 )
+from wagtail.admin.widgets import AdminAutoHeightTextInput
 from wagtail.fields import RichTextField
 from wagtail.models import Orderable
 from wagtail.search import index
@@ -44,7 +45,9 @@ class HomePage(HeroImageMixin, BasePage):
 
     content_panels = [
         *BasePage.content_panels,
-        MultiFieldPanel([FieldPanel("hero_title"), FieldPanel("hero_text")], heading=_("Abertura")),
+        MultiFieldPanel(
+            [FieldPanel("hero_title"), FieldPanel("hero_text", widget=AdminAutoHeightTextInput)], heading=_("Abertura")
+        ),
         HeroImageMixin.hero_panel,
         FieldPanel("opening_text"),
         FieldPanel("body"),
@@ -128,7 +131,7 @@ class NarrativePage(HeroImageMixin, BasePage):
 
     content_panels = [
         *BasePage.content_panels,
-        FieldPanel("introduction"),
+        FieldPanel("introduction", widget=AdminAutoHeightTextInput),
         HeroImageMixin.hero_panel,
         FieldPanel("body"),
     ]

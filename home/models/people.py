@@ -3,6 +3,7 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, PublishingPanel
+from wagtail.admin.widgets import AdminAutoHeightTextInput
 from wagtail.models import DraftStateMixin, RevisionMixin, TranslatableMixin
 from wagtail.search import index
 
@@ -55,7 +56,7 @@ class Partner(DraftStateMixin, RevisionMixin, TranslatableMixin, index.Indexed, 
     panels = [
         FieldPanel("name"),
         FieldPanel("kind"),
-        FieldPanel("description"),
+        FieldPanel("description", widget=AdminAutoHeightTextInput),
         FieldPanel("logo"),
         FieldPanel("website"),
         PublishingPanel(),

@@ -1,6 +1,7 @@
 """What happened, what can be repeated, what was published."""
 
 from django.db import models
+from django.forms import CheckboxSelectMultiple
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey, ParentalManyToManyField
@@ -9,8 +10,10 @@ from wagtail.admin.panels import (
     FieldRowPanel,
     InlinePanel,
     MultiFieldPanel,
+    MultipleChooserPanel,
     PageChooserPanel,
 )
+from wagtail.admin.widgets import AdminAutoHeightTextInput
 from wagtail.models import Orderable
 from wagtail.search import index
 
@@ -41,7 +44,7 @@ class StoryIndexPage(BasePage):
         _("introdução"), max_length=500, help_text=_("O que o visitante encontra nesta lista.")
     )
 
-    content_panels = [*BasePage.content_panels, FieldPanel("introduction")]
+    content_panels = [*BasePage.content_panels, FieldPanel("introduction", widget=AdminAutoHeightTextInput)]
 
     graphql_description = "The page that lists the stories."
     graphql_fields = [graphql.string("introduction", "What the visitor finds in this list.", required=True)]
@@ -83,13 +86,6 @@ class StoryPage(HeroImageMixin, BasePage):
         related_name="stories",
         help_text=_("As áreas de trabalho de que a história trata."),
     )
-    cities = ParentalManyToManyField(
-        "cities.CityPage",
-        verbose_name=_("cidades"),
-        blank=True,
-        related_name="stories",
-        help_text=_("As cidades onde aconteceu."),
-    )
     work_front = models.ForeignKey(
         "cities.WorkFrontPage",
         verbose_name=_("frente de trabalho"),
@@ -103,12 +99,15 @@ class StoryPage(HeroImageMixin, BasePage):
     content_panels = [
         *BasePage.content_panels,
         FieldRowPanel([FieldPanel("kind"), FieldPanel("date")]),
-        FieldPanel("summary"),
+        FieldPanel("summary", widget=AdminAutoHeightTextInput),
         HeroImageMixin.hero_panel,
         FieldPanel("body"),
         MultiFieldPanel(
-            [FieldPanel("areas"), FieldPanel("cities"), PageChooserPanel("work_front")],
+            [FieldPanel("areas", widget=CheckboxSelectMultiple), PageChooserPanel("work_front")],
             heading=_("De que trata"),
+        ),
+        MultipleChooserPanel(
+            "story_cities", chooser_field_name="city", heading=_("Cidades onde aconteceu"), label=_("cidade")
         ),
         InlinePanel("documents", heading=_("Documentos"), label=_("documento")),
     ]
@@ -122,7 +121,11 @@ class StoryPage(HeroImageMixin, BasePage):
         graphql.stream("body", "The page's content, block by block."),
         graphql.relations("areas", "home.AreaPage", "The areas it is about.", via="stories", order_by="order"),
         graphql.relations(
-            "cities", "cities.CityPage", "The cities where it happened.", via="stories", order_by="sort_title"
+            "cities",
+            "cities.CityPage",
+            "The cities where it happened, in the editors' order.",
+            via="in_stories__page",
+            order_by="in_stories__sort_order",
         ),
         graphql.relation("work_front", "cities.WorkFrontPage", "The work front it is about."),
         graphql.relations(
@@ -150,6 +153,19 @@ class StoryPage(HeroImageMixin, BasePage):
     class Meta:
         verbose_name = _("história")
         verbose_name_plural = _("histórias")
+
+
+class StoryCity(Orderable):
+    page = ParentalKey(StoryPage, on_delete=models.CASCADE, related_name="story_cities")
+    city = models.ForeignKey(
+        "cities.CityPage", verbose_name=_("cidade"), on_delete=models.CASCADE, related_name="in_stories"
+    )
+
+    panels = [PageChooserPanel("city")]
+
+    class Meta(Orderable.Meta):
+        verbose_name = _("cidade da história")
+        unique_together = [("page", "city")]
 
 
 class StoryDocument(Orderable):

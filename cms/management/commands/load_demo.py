@@ -1,5 +1,7 @@
 """Fill an empty site with the demo content."""
 
+import logging
+
 from django.core.management.base import BaseCommand, CommandError
 from django.db import transaction
 
@@ -15,6 +17,7 @@ class Command(BaseCommand):
             return
         if not is_empty():
             raise CommandError("This site has content of its own, and stays as it is. The demo wants an empty one.")
+        logging.getLogger("wagtail").setLevel(logging.WARNING)  # a line a page tells nobody anything
         with transaction.atomic():
             demo = Demo()
             demo.load()

@@ -65,7 +65,7 @@ def fill(home):
             make_measurement(city=city, indicator=make_indicator())
             city.city_leaders.create(person=make_person(photo=make_image()))
             fronts[0].work_front_partners.create(partner=make_partner())
-            fronts[0].other_cities.set([city])
+            fronts[0].work_front_cities.create(city=city)
             story = make_story(cities=[city], date=date(2020, 1, 2))
             story.documents.create(document=document)
             for page in (city, fronts[0], story):
