@@ -5,9 +5,10 @@ import mimetypes
 from django.core.files.storage import default_storage
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.views.decorators.http import require_safe
+from wagtail.documents.views.serve import serve
 from wagtail.images.views.serve import ServeView
 
-from cms.media import CustomImage, CustomRendition
+from cms.media import CustomDocument, CustomImage, CustomRendition
 from cms.visibility import public
 
 
@@ -20,6 +21,15 @@ class ImageView(ServeView):
         if not public(CustomImage.objects.filter(pk=image_id)).exists():
             raise Http404
         return super().get(request, signature, image_id, filter_spec)
+
+
+@require_safe
+def serve_document(request: HttpRequest, document_id: int, document_filename: str) -> HttpResponse:
+    """Serve a document; one that is not public is, to strangers, one that is not there."""
+    documents = CustomDocument.objects.filter(pk=document_id)
+    if not (public(documents).exists() or request.user.has_perm("wagtailadmin.access_admin")):
+        raise Http404
+    return serve(request, document_id, document_filename)
 
 
 @require_safe

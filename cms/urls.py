@@ -2,9 +2,8 @@
 
 from django.urls import include, path, re_path
 from wagtail.admin import urls as wagtailadmin_urls
-from wagtail.documents import urls as wagtaildocs_urls
 
-from cms.files import ImageView, serve_media
+from cms.files import ImageView, serve_document, serve_media
 from cms.graphql import pages
 from cms.graphql.view import GraphQLView
 
@@ -14,7 +13,7 @@ urlpatterns = [
     path("graphiql/", pages.graphiql, name="graphiql"),
     path("schema.graphql", pages.sdl, name="sdl"),
     path("schema.possible-types.json", pages.possible_types, name="possible_types"),
-    path("documents/", include(wagtaildocs_urls)),
+    path("documents/<int:document_id>/<str:document_filename>", serve_document, name="wagtaildocs_serve"),
     path("images/<str:signature>/<int:image_id>/<str:filter_spec>/", ImageView.as_view(), name="image"),
     path("media/<path:name>", serve_media, name="media"),
     path("", pages.welcome, name="welcome"),

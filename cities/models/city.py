@@ -250,6 +250,7 @@ class CityPage(HeroImageMixin, BasePage):
             self.slug = self.municipality.slug
 
     def clean(self):
+        self._check_only_profile()
         super().clean()
         if self.since_year and self.until_year and self.until_year < self.since_year:
             raise ValidationError({"until_year": _("O ano de saída vem antes do de entrada. Corrija um dos dois.")})
@@ -259,7 +260,6 @@ class CityPage(HeroImageMixin, BasePage):
             )
         if self.population and not (self.population_year and self.population_source):
             raise ValidationError({"population": _("Diga também de que ano é o número e qual é a fonte.")})
-        self._check_only_profile()
 
     def _check_only_profile(self) -> None:
         site_root = (self.path or self.tree_path)[: self.steplen * 2]

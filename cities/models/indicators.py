@@ -165,9 +165,10 @@ class Measurement(index.Indexed, models.Model):
 
     def clean(self):
         super().clean()
+        problems = {}
         if self.work_front_id and self.city_id and self.work_front.city_id != self.city_id:
-            raise ValidationError(
-                {"work_front": _("Esta frente de trabalho é de outra cidade. Escolha uma da mesma cidade.")}
-            )
-        if not (self.source or "").strip():
-            raise ValidationError({"source": _("Diga de onde vem o número: sem fonte ele não pode ser publicado.")})
+            problems["work_front"] = _("Esta frente de trabalho é de outra cidade. Escolha uma da mesma cidade.")
+        if not self.source.strip():
+            problems["source"] = _("Diga de onde vem o número: sem fonte ele não pode ser publicado.")
+        if problems:
+            raise ValidationError(problems)

@@ -17,26 +17,15 @@ class Preset:
     width: int
     height: int | None = None
 
-    def spec(self, width: int) -> str:
-        """Return Wagtail's filter for this preset at ``width`` pixels."""
-        size = f"fill-{width}x{self._height(width)}" if self.height else f"width-{width}"
-        return f"{size}|format-webp"
-
     def size(self, image: AbstractImage, width: int) -> tuple[int, int]:
         """Return the width and height, in pixels, of ``image`` at ``width``: never larger than it is."""
-        if not self.height:
-            width = min(width, image.width)
-            return width, max(1, round(image.height * width / image.width))
-        cropped = min(image.width, image.height * self.width / self.height)
-        width = min(width, int(cropped))
-        return width, max(1, round(width * self.height / self.width))
+        proportion = self.height / self.width if self.height else image.height / image.width
+        width = min(width, image.width, int(image.height / proportion))
+        return max(1, width), max(1, int(width * proportion))
 
     def widths(self) -> list[int]:
         """Return the widths of the files that a browser may choose from, the smallest first."""
         return sorted({width for width in (320, 640, 960, 1280, 1600) if width < self.width} | {self.width})
-
-    def _height(self, width: int) -> int:
-        return round(width * self.height / self.width) if self.height else 0
 
 
 PRESETS = {
@@ -153,8 +142,7 @@ class Image(graphene.ObjectType):
 
 
 def _rendition(image: AbstractImage, preset: Preset, width: int | None = None) -> Rendition:
-    wanted = width or preset.width
-    made_width, height = preset.size(image, wanted)
-    spec = preset.spec(wanted)
+    made_width, height = preset.size(image, width or preset.width)
+    spec = f"fill-{made_width}x{height}|format-webp"
     path = reverse("image", args=(generate_signature(image.pk, spec), image.pk, spec))
     return Rendition(url=settings.PUBLIC_URL + path, width=made_width, height=height, type="image/webp")

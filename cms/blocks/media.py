@@ -9,7 +9,9 @@ CAPTION = _("Opcional. Aparece abaixo; não repita o texto alternativo.")
 
 
 class ImageBlock(blocks.StructBlock):
-    image = WagtailImageBlock(label=_("Imagem"), help_text=_("Descreva-a no texto alternativo ou marque-a como decorativa."))
+    image = WagtailImageBlock(
+        label=_("Imagem"), help_text=_("Descreva-a no texto alternativo ou marque-a como decorativa.")
+    )
     caption = blocks.CharBlock(label=_("Legenda"), required=False, max_length=250, help_text=CAPTION)
 
     graphql_type = "ImageBlock"

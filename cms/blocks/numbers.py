@@ -11,8 +11,8 @@ EXAMPLE = {
     "value": "9.1",
     "unit": "por mil nascidos vivos",
     "label": "Mortalidade infantil",
-    "source": "Prefeitura de Santos",
-    "year": 2019,
+    "source": "Secretaria de Saúde",
+    "year": 2025,
 }
 
 
@@ -78,7 +78,7 @@ class StatisticsBlock(blocks.StructBlock):
         description = _("Vários números lado a lado.")
         template = "cms/blocks/statistics.html"
         preview_value = {
-            "heading": "Santos em números",
-            "statistics": [EXAMPLE, {**EXAMPLE, "value": "144000000", "unit": "R$", "label": "Investimento em saúde"}],
+            "heading": "A cidade em números",
+            "statistics": [EXAMPLE, {**EXAMPLE, "value": "144000000", "unit": "R$", "label": "Receita própria"}],
         }
         graphql_description = "Several numbers side by side."
