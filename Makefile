@@ -41,7 +41,7 @@ graphiql: ## build GraphiQL again (needs Node 20)
 	@cd cms/graphql/graphiql && npm ci && npm run build
 
 images: $(VENV)/installed ## draw the images of the demo content again
-	@$(BIN)/python cms/demo/draw.py
+	@$(BIN)/python -m cms.demo.pictures
 
 clean: ## remove the environment, the database and every upload
 	@rm -rf $(VENV) var
