@@ -54,22 +54,23 @@ def test_every_icon_exists(admin_client):
     assert used - known == set()
 
 
+def table(*columns, rows=()):
+    grid = {"columns": list(columns), "rows": [{"values": row} for row in rows], "caption": ""}
+    return {"title": "Unidades", "table": grid}
+
+
 @pytest.mark.parametrize(
     ("name", "value", "message"),
     [
         ("heading", {"title": "", "level": "h2"}, "Este campo é obrigatório."),
-        ("video", {"title": "x", "video_url": "https://example.org/v"}, "Cole o endereço de um vídeo do YouTube ou do Vimeo, com https://"),
+        ("video", {"title": "x", "video_url": "https://example.org/v"}, "Cole o endereço de um vídeo do YouTube ou do"),
         ("call_to_action", {"title": "x", "button_label": "y"}, "Escolha uma página ou escreva um endereço."),
         ("statistics", {"statistics": []}, "O número mínimo de itens é 2"),
         ("statistic", {"value": "1", "label": "Casas", "source": ""}, "Este campo é obrigatório."),
-        ("table", {"title": "x", "table": {"columns": [], "rows": [], "caption": ""}}, "Crie ao menos uma coluna e uma linha."),
-        (
-            "table",
-            {"title": "x", "table": {"columns": [{"type": "text", "heading": " "}], "rows": [{"values": ["a"]}], "caption": ""}},
-            "Dê um título a cada coluna.",
-        ),
+        ("table", table(), "Crie ao menos uma coluna e uma linha."),
+        ("table", table({"type": "text", "heading": " "}, rows=[["a"]]), "Dê um título a cada coluna."),
     ],
-)  # fmt: skip
+)
 def test_a_block_says_what_to_do(name, value, message):
     block = BLOCKS[name]
     with pytest.raises(ValidationError) as caught:
