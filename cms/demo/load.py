@@ -262,4 +262,5 @@ class Demo:
 
 
 def _read(name: str) -> Any:
-    return json.loads((FOLDER / "content" / f"{name}.json").read_text(encoding="utf-8"))
+    text = (FOLDER / "content" / f"{name}.json").read_text(encoding="utf-8")
+    return json.loads(text, parse_float=str)  # decimals stay as written
