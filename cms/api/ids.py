@@ -10,6 +10,7 @@ from django.db.models import Model
 from graphql_relay import from_global_id, to_global_id
 from grapple.registry import registry
 
+from cms.api.text import is_text
 from cms.api.words import type_name
 
 
@@ -25,7 +26,7 @@ def key_of(identifier: str) -> tuple[type[Model], Any] | None:
     except ValueError:
         return None
     for model in registry.class_models:
-        if type_name(model) == name:
+        if type_name(model) == name and is_text(key):
             return _valid(model, key)
     return None
 

@@ -8,6 +8,8 @@ from typing import Any
 import graphene
 from django.db.models.expressions import BaseExpression, Combinable, F
 
+from cms.api.text import is_text
+
 PARSERS: dict[str, Callable[[Any], Any]] = {
     "text": str,
     "integer": int,
@@ -32,6 +34,8 @@ class Key:
         """Return the value that a cursor holds as ``raw``. Raises ``ValueError`` or ``TypeError``."""
         if not isinstance(raw, str if self.kind in {"text", "date", "datetime"} else (int, float)):
             raise TypeError(self.kind)
+        if isinstance(raw, str) and not is_text(raw):
+            raise ValueError(self.kind)
         return PARSERS[self.kind](raw)
 
 

@@ -1,10 +1,12 @@
 """Root fields about pages of any type: what is at a path, all the paths, any object by its id."""
 
+from datetime import UTC, datetime
 from typing import Any
-from urllib.parse import unquote, urlsplit
+from urllib.parse import unquote
 
 import graphene
 from django.db.models import Model, QuerySet
+from django.utils import timezone
 from graphql import GraphQLResolveInfo
 from wagtail.contrib.redirects.models import Redirect
 from wagtail.models import Page
@@ -17,6 +19,7 @@ from cms.api.loading import load
 from cms.api.orders import Order
 from cms.api.scope import Root
 from cms.api.selection import selected
+from cms.api.text import is_text
 from cms.visibility import password_protected, public
 
 SITE = graphene.Argument(
@@ -156,7 +159,7 @@ class Query:
     def resolve_paths(root, info, changed_since=None, **arguments):
         queryset = in_scope(Page.objects.all(), scope(info, arguments))
         if changed_since is not None:
-            queryset = queryset.filter(last_published_at__gt=changed_since)
+            queryset = queryset.filter(last_published_at__gt=_moment(changed_since))
         return PATHS.resolve(queryset, info, arguments)
 
     def resolve_node(root, info, id):
@@ -166,6 +169,16 @@ class Query:
         if len(ids) > MAX_FIRST:
             raise BadUserInput(f"At most {MAX_FIRST} ids at once, not {len(ids)}.")
         return _nodes(ids, info)
+
+
+def _moment(given: datetime) -> datetime:
+    """Return ``given`` with a time zone, ours where it names none."""
+    try:
+        moment = given if timezone.is_aware(given) else timezone.make_aware(given)
+        moment.astimezone(UTC)
+    except OverflowError:
+        raise BadUserInput(f"{given.isoformat()} is outside the calendar.") from None
+    return moment
 
 
 def _route(root: Root, path: str) -> QuerySet | RedirectRoute | PasswordRoute | None:
@@ -180,6 +193,8 @@ def _route(root: Root, path: str) -> QuerySet | RedirectRoute | PasswordRoute | 
 
 
 def _redirect(root: Root, path: str) -> RedirectRoute | None:
+    if not is_text(unquote(path)):
+        return None
     old_path = Redirect.normalise_path(path)
     found = Redirect.get_for_site(root.site_id).filter(old_path=old_path).order_by("-site").first()
     if found is None:
@@ -192,7 +207,9 @@ def _redirect(root: Root, path: str) -> RedirectRoute | None:
 
 
 def _at(root: Root, path: str) -> QuerySet:
-    slugs = [part for part in unquote(urlsplit(path).path).split("/") if part]
+    slugs = [part for part in unquote(path.partition("?")[0].partition("#")[0]).split("/") if part]
+    if not all(map(is_text, slugs)):
+        return Page.objects.none()
     return Page.objects.filter(url_path=root.url_path + "".join(f"{slug}/" for slug in slugs))
 
 

@@ -1,10 +1,13 @@
 """Reading a GraphQL request from HTTP: what is asked for, and in which media type to answer."""
 
 import json
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
 from django.http import HttpRequest
+
+from cms.api.text import is_text
 
 JSON = "application/json"
 GRAPHQL = "application/graphql-response+json"
@@ -55,7 +58,20 @@ def read_request(request: HttpRequest) -> GraphQLRequest:
         raise BadRequest("variables must be an object.")
     if extensions is not None and not isinstance(extensions, dict):
         raise BadRequest("extensions must be an object.")
+    if not all(is_text(text) for text in _strings([query, variables])):
+        raise BadRequest("A string holds a null character or half of a surrogate pair.")
     return GraphQLRequest(query=query, operation_name=name or None, variables=variables or {})
+
+
+def _strings(value: Any) -> Iterator[str]:
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, dict):
+        yield from value
+        yield from _strings([*value.values()])
+    elif isinstance(value, list):
+        for member in value:
+            yield from _strings(member)
 
 
 def _from_query(request: HttpRequest) -> dict[str, Any]:

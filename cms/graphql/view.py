@@ -12,23 +12,31 @@ from django.utils.decorators import method_decorator
 from django.views import View
 from django.views.decorators.csrf import csrf_exempt
 from graphql import (
+    ASTValidationRule,
     DocumentNode,
     ExecutionResult,
     GraphQLError,
     GraphQLSyntaxError,
     OperationType,
+    StringValueNode,
+    Visitor,
     execute_sync,
     get_operation_ast,
     parse,
+    specified_rules,
     validate,
+    visit,
 )
 
+from cms.api.text import is_text
 from cms.api.visit import Visit
+from cms.graphql.depth import DepthLimit
 from cms.graphql.request import BadRequest, GraphQLRequest, negotiate, read_request
 from cms.graphql.schema import schema
 
 MAX_TOKENS = 4000
 DOCUMENTS_KEPT = 500
+RULES: list[type[ASTValidationRule]] = [DepthLimit, *specified_rules]
 
 logger = logging.getLogger(__name__)
 
@@ -84,10 +92,23 @@ def _prepare(query: str) -> tuple[DocumentNode | None, tuple[GraphQLError, ...]]
     except GraphQLSyntaxError as unreadable:
         unreadable.extensions = {"code": "GRAPHQL_PARSE_FAILED"}
         return None, (unreadable,)
-    errors = validate(schema, document)
+    errors = _unreadable_strings(document) or validate(schema, document, RULES)
     for error in errors:
-        error.extensions = {"code": "GRAPHQL_VALIDATION_FAILED"}
+        error.extensions = error.extensions or {"code": "GRAPHQL_VALIDATION_FAILED"}
     return document, tuple(errors)
+
+
+def _unreadable_strings(document: DocumentNode) -> list[GraphQLError]:
+    """Return an error for each string of ``document`` that escapes hide something unreadable in."""
+    found: list[GraphQLError] = []
+
+    class Strings(Visitor):
+        def enter_string_value(self, node: StringValueNode, *_: Any) -> None:
+            if not is_text(node.value):
+                found.append(GraphQLError("A string holds a null character or half of a surrogate pair.", node))
+
+    visit(document, Strings())
+    return found
 
 
 def _as_json(result: ExecutionResult) -> dict[str, Any]:

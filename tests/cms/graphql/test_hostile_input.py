@@ -1,0 +1,125 @@
+"""Input that nobody means well: an error that says what is wrong, or an honest answer; never a bug."""
+
+import base64
+import json
+
+import pytest
+from django.test import Client
+from graphql import get_introspection_query
+
+from tests.builders import make_area, make_city, make_work_front
+
+STRINGS = [
+    "", " ", "%", "_", "\\", "'", '"', "\x00", "\ud800", "a" * 5000, "🏙️", "../../etc/passwd", "//evil.org", "/\n/",
+    "?x=1", "#", "%00", "%ff", "1e999", "None", "0001010", "{}", "‮", "é", "é", "<script>alert(1)</script>",
+]  # fmt: skip
+QUERIES = [
+    "query($s: String!) { page(path: $s) { id } route(path: $s) { __typename } }",
+    "query($s: String!) { city(slug: $s) { id } }",
+    "query($s: String!) { city(ibgeCode: $s) { id } area(slug: $s) { id } story(slug: $s) { id } }",
+    "query($s: ID!) { node(id: $s) { id } nodes(ids: [$s, $s]) { id } workFront(id: $s) { id } page(id: $s) { id } }",
+    "query($s: String!) { cities(after: $s) { nodes { id } } }",
+    "query($s: String!) { cities(filter: { text: $s }) { totalCount } }",
+    "query($s: String!) { workFronts(filter: { text: $s }) { totalCount } }",
+    "query($s: String!) { cities(filter: { area: [$s] }) { totalCount } }",
+    "query($s: String!) { areas(site: $s) { totalCount } }",
+    "query($s: String!) { areas(locale: $s) { totalCount } }",
+    "query($s: String!) { site { menu(handle: $s) { handle } } }",
+    "query($s: DateTime!) { paths(changedSince: $s) { totalCount } }",
+]
+CODES = {"BAD_REQUEST", "BAD_USER_INPUT"}
+
+
+def post(body):
+    client = Client(headers={"host": "127.0.0.1"})
+    return client.post("/graphql/", body, content_type="application/json")
+
+
+def codes(response):
+    return {error["extensions"]["code"] for error in response.json().get("errors", [])}
+
+
+@pytest.fixture
+def content(home):
+    make_work_front(make_city(areas=[make_area()]))
+
+
+@pytest.mark.parametrize("query", QUERIES)
+def test_strings_in_variables(content, query):
+    for text in STRINGS:
+        response = post(json.dumps({"query": query, "variables": {"s": text}}))
+        assert response.status_code in {200, 400}, text
+        assert codes(response) <= CODES, text
+
+
+def test_strings_hidden_in_escapes(content):
+    for escape in ("\\u0000", "\\ud800"):
+        response = post(json.dumps({"query": '{ city(slug: "%s") { id } }' % escape}))
+        assert codes(response) <= {"GRAPHQL_VALIDATION_FAILED", "GRAPHQL_PARSE_FAILED"}
+        assert codes(response)
+
+
+def test_cursors_and_ids_made_by_hand(content):
+    for values in (["a\x00", 1], [1, 2], ["a"], ["a", 10**40], ["a", 1.5], ["a", None], ["a", "b"], [["a"], 1], {}):
+        text = json.dumps([["TITLE_ASC"], *values] if isinstance(values, list) else values)
+        cursor = base64.urlsafe_b64encode(text.encode()).decode()
+        response = post(
+            json.dumps(
+                {"query": "query($s: String!) { cities(after: $s) { nodes { id } } }", "variables": {"s": cursor}}
+            )
+        )
+        assert response.status_code == 200
+        assert codes(response) <= CODES, values
+    for name in (
+        "CityPage:",
+        "CityPage:x",
+        f"CityPage:{10**40}",
+        "CityPage:-1",
+        "Municipality:\x00",
+        "User:1",
+        "Query:1",
+        ":",
+    ):
+        identifier = base64.b64encode(name.encode()).decode()
+        response = post(json.dumps({"query": "query($s: ID!) { node(id: $s) { id } }", "variables": {"s": identifier}}))
+        assert response.json() == {"data": {"node": None}}, name
+
+
+@pytest.mark.parametrize(
+    "moment", ["0001-01-01T00:00:00+14:00", "9999-12-31T23:59:59-12:00", "2020-01-01T00:00:00", "x"]
+)
+def test_moments(content, moment):
+    query = "query($s: DateTime!) { paths(changedSince: $s) { totalCount } }"
+    assert codes(post(json.dumps({"query": query, "variables": {"s": moment}}))) <= CODES
+
+
+def test_bodies(content):
+    deep = "[" * 20000
+    for body in (
+        "null",
+        '"x"',
+        "1",
+        deep,
+        '{"query": "{ a' + "{ a" * 1500 + '"}',
+        '{"query": "{ __typename }", "variables": [1]}',
+    ):
+        response = post(body)
+        assert response.status_code in {200, 400}
+        assert codes(response) <= {*CODES, "GRAPHQL_PARSE_FAILED"}
+
+
+def test_a_query_is_twelve_fields_deep_at_most(content):
+    eleven = (
+        "{ areas { nodes { cities { nodes { areas { cities { nodes { areas { cities { nodes { id } } } } } } } } } } }"
+    )
+    assert codes(post(json.dumps({"query": eleven.replace("{ id }", "{ municipality { id } }")}))) == set()
+    thirteen = eleven.replace("{ id }", "{ areas { parent { id } } }")
+    assert codes(post(json.dumps({"query": thirteen}))) == {"QUERY_TOO_DEEP"}
+    endless = "{ areas { nodes { ...A } } } fragment A on AreaPage { cities { nodes { areas { ...A } } } }"
+    assert codes(post(json.dumps({"query": endless}))) == {"GRAPHQL_VALIDATION_FAILED"}
+    assert codes(post(json.dumps({"query": get_introspection_query()}))) == set()
+
+
+def test_many_aliases_end_in_an_answer(content):
+    query = "{" + " ".join(f"a{i}: home {{ id }}" for i in range(600)) + "}"
+    assert codes(post(json.dumps({"query": query}))) == set()
