@@ -1,5 +1,5 @@
 .DEFAULT_GOAL := help
-.PHONY: help run test test-postgres lint types schema migrations password graphiql images clean
+.PHONY: help run test test-postgres lint types schema migrations administrator password graphiql images clean
 
 PYTHON ?= python3
 PORT ?= 8000
@@ -34,7 +34,10 @@ schema: $(VENV)/installed ## write cms/graphql/schema.graphql after a change of 
 migrations: $(VENV)/installed ## write the migrations after a change of the models
 	@DEBUG=true $(BIN)/python manage.py makemigrations
 
-password: $(VENV)/installed ## give the user USER (admin) a new password
+administrator: $(VENV)/installed ## make an administrator
+	@DEBUG=true $(BIN)/python manage.py createsuperuser
+
+password: $(VENV)/installed ## give an administrator (ADMIN=admin) a new password
 	@DEBUG=true $(BIN)/python manage.py changepassword $(or $(ADMIN),admin)
 
 graphiql: ## build GraphiQL again (needs Node 20)

@@ -33,7 +33,7 @@ class Command(BaseCommand):
         if not settings.DEBUG:
             raise CommandError("This is for development. docs/operators.md says how to serve in production.")
         self._migrate()
-        login = "(make an administrator: .venv/bin/python manage.py createsuperuser)"
+        login = "(make an administrator: make administrator)"
         if not no_demo and is_empty():
             self.stdout.write("Loading the demo content ...")
             call_command("load_demo", stdout=self.stdout)
