@@ -8,14 +8,13 @@ import copy
 import uuid
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from decimal import Decimal
 from functools import cache
 from typing import Any
 
 import graphene
 from graphql import GraphQLResolveInfo
 from wagtail import blocks
-from wagtail.contrib.typed_table_block.blocks import TypedTable, TypedTableBlock
+from wagtail.contrib.typed_table_block.blocks import TypedTableBlock
 from wagtail.documents import get_document_model
 from wagtail.documents.blocks import DocumentChooserBlock
 from wagtail.images import get_image_model
@@ -26,6 +25,7 @@ from cms.api.enums import enum_name, enum_type
 from cms.api.images import Image, ImageUse
 from cms.api.references import References
 from cms.api.richtext import RichText, RichTextValue
+from cms.api.tables import table_fields
 from cms.api.words import type_of
 from cms.blocks.body import BodyBlock
 from cms.blocks.enums import EnumBlock
@@ -118,7 +118,7 @@ def _struct_type(block_class: type[blocks.Block], *, is_block: bool = False) -> 
         if name in getattr(block_class, "graphql_derived", {}):
             attributes[name] = _derived(name, block_class.graphql_derived[name], description)
         elif isinstance(block.child_blocks[name], TypedTableBlock):
-            attributes.update(_table_fields(name))
+            attributes.update(table_fields(name))
         else:
             attributes[name] = _field(name, block.child_blocks[name], description)
     return type(block_class.graphql_type, (graphene.ObjectType,), attributes)
@@ -198,64 +198,3 @@ def _model_type(block: blocks.ChooserBlock) -> Any:
 
     model = block.model_class
     return PageInterface if model is Page else type_of(model._meta.label)()
-
-
-# --- Tables ---------------------------------------------------------------------------------
-
-
-class TableColumnKind(graphene.Enum):
-    """What the cells of a column hold."""
-
-    TEXT = "text"
-    NUMBER = "number"
-
-    @property
-    def description(self):
-        return {"text": "Words.", "number": "Numbers."}[self.value] if self else "What the cells of a column hold."
-
-
-class TableColumn(graphene.ObjectType):
-    """A column of a table."""
-
-    name = graphene.String(required=True, description="The column's heading.")
-    kind = graphene.Field(TableColumnKind, required=True, description="What its cells hold.")
-
-
-class TableCell(graphene.ObjectType):
-    """A cell of a table."""
-
-    content = graphene.String(required=True, description="The cell as text; empty where there is nothing.")
-    number = graphene.Float(description="The number in a cell of a NUMBER column.")
-
-
-class TableRow(graphene.ObjectType):
-    """A row of a table."""
-
-    cells = graphene.List(graphene.NonNull(TableCell), required=True, description="One cell a column, in order.")
-
-
-def _table_fields(name: str) -> dict[str, graphene.Field]:
-    def columns(struct: BlockValue, info: GraphQLResolveInfo) -> list[TableColumn]:
-        table: TypedTable = struct.value[name]
-        return [TableColumn(name=column["heading"], kind=column["block"].name) for column in table.columns]
-
-    def rows(struct: BlockValue, info: GraphQLResolveInfo) -> list[TableRow]:
-        return [TableRow(cells=[_cell(bound.value) for bound in row]) for row in struct.value[name].rows]
-
-    return {
-        "columns": graphene.Field(
-            graphene.NonNull(graphene.List(graphene.NonNull(TableColumn))),
-            description="The columns, each with its heading.",
-            resolver=columns,
-        ),
-        "rows": graphene.Field(
-            graphene.NonNull(graphene.List(graphene.NonNull(TableRow))),
-            description="The rows, from top to bottom.",
-            resolver=rows,
-        ),
-    }
-
-
-def _cell(value: Any) -> TableCell:
-    is_number = isinstance(value, Decimal)
-    return TableCell(content="" if value is None else str(value), number=float(value) if is_number else None)

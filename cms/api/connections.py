@@ -1,10 +1,8 @@
 """Lists as the Relay cursor connections specification has them, with ``nodes`` and ``totalCount``.
 
-https://relay.dev/graphql/connections.htm. A cursor holds the values that its row is sorted by, so it
-stays good while editors publish.
+https://relay.dev/graphql/connections.htm
 """
 
-import base64
 import json
 from collections import defaultdict
 from collections.abc import Callable
@@ -19,10 +17,11 @@ from django.db.models.functions import RowNumber
 from django.utils.module_loading import import_string
 from graphql import GraphQLResolveInfo, VariableNode
 
+from cms.api.cursors import Cut, Slice, decode
 from cms.api.errors import BadUserInput
 from cms.api.filters import Filter
 from cms.api.loading import load
-from cms.api.orders import PRIMARY_KEY, Key, Order
+from cms.api.orders import PRIMARY_KEY, Order
 from cms.api.peers import ask
 from cms.api.selection import selected
 from cms.api.words import model_of, type_name, type_of
@@ -38,72 +37,6 @@ class PageInfo(graphene.ObjectType):
     has_previous_page = graphene.Boolean(required=True, description="Whether some come before.")
     start_cursor = graphene.String(description="The cursor of the first edge.")
     end_cursor = graphene.String(description="The cursor of the last edge: give it as `after` for the next page.")
-
-
-@dataclass
-class Slice:
-    """One page of a list: what a connection is resolved from."""
-
-    nodes: list
-    cursors: list[str]
-    has_next: bool
-    has_previous: bool
-    count: Callable[[], int]
-
-
-@dataclass(frozen=True)
-class Cut:
-    """Which page of a list a client wants."""
-
-    keys: list[Key]
-    orders: list[str]
-    size: int
-    backward: bool
-    after: list | None
-    before: list | None
-
-    def apply(self, queryset: QuerySet) -> QuerySet:
-        """Return ``queryset`` with its keys as columns, without the rows outside the cursors."""
-        queryset = queryset.annotate(**{f"_key{i}": key.sql() for i, key in enumerate(self.keys)})
-        if self.after:
-            queryset = queryset.filter(self._beyond(self.after, forward=True))
-        if self.before:
-            queryset = queryset.filter(self._beyond(self.before, forward=False))
-        return queryset
-
-    def ordering(self) -> list:
-        """Return the order to read rows in: from the end of the list when going backward."""
-        return [
-            F(f"_key{i}").desc() if key.descending != self.backward else F(f"_key{i}").asc()
-            for i, key in enumerate(self.keys)
-        ]
-
-    def slice(self, rows: list, count: Callable[[], int]) -> Slice:
-        """Return the page made of ``rows``, which may hold one row more to tell that others follow."""
-        more, rows = len(rows) > self.size, rows[: self.size]
-        if self.backward:
-            rows.reverse()
-        return Slice(
-            nodes=rows,
-            cursors=[self._cursor(row) for row in rows],
-            has_next=bool(self.before) if self.backward else more,
-            has_previous=more if self.backward else bool(self.after),
-            count=count,
-        )
-
-    def _beyond(self, values: list, *, forward: bool) -> Q:
-        where = Q()
-        equal: dict[str, Any] = {}
-        for i, (key, value) in enumerate(zip(self.keys, values, strict=True)):
-            operator = "gt" if key.descending != forward else "lt"
-            where |= Q(**equal, **{f"_key{i}__{operator}": value})
-            equal[f"_key{i}"] = value
-        return where
-
-    def _cursor(self, row: Model) -> str:
-        values = [getattr(row, f"_key{i}") for i in range(len(self.keys))]
-        text = json.dumps([self.orders, *values], default=lambda value: value.isoformat(), separators=(",", ":"))
-        return base64.urlsafe_b64encode(text.encode()).decode().rstrip("=")
 
 
 @dataclass(frozen=True)
@@ -206,8 +139,8 @@ class Listing:
             orders=orders,
             size=size,
             backward=backward,
-            after=_position(arguments.get("after"), orders, keys),
-            before=_position(arguments.get("before"), orders, keys),
+            after=decode(arguments.get("after"), orders, keys),
+            before=decode(arguments.get("before"), orders, keys),
         )
 
     def _size(self, info: GraphQLResolveInfo, arguments: dict) -> tuple[int, bool]:
@@ -280,19 +213,6 @@ def _is_given(info: GraphQLResolveInfo, name: str) -> bool:
     return any(
         value.name.value in info.variable_values if isinstance(value, VariableNode) else True for value in values
     )
-
-
-def _position(cursor: str | None, orders: list[str], keys: list[Key]) -> list | None:
-    if cursor is None:
-        return None
-    try:
-        padded = cursor + "=" * (-len(cursor) % 4)
-        named, *values = json.loads(base64.urlsafe_b64decode(padded.encode()))
-        if named != orders:
-            raise ValueError(named)
-        return [key.parse(value) for key, value in zip(keys, values, strict=True)]
-    except (ValueError, TypeError, OverflowError):
-        raise BadUserInput(f"{cursor!r} is no cursor of this list in this order.") from None
 
 
 def _node_names(info: GraphQLResolveInfo) -> set[str]:

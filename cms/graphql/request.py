@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
+from django.core.exceptions import RequestDataTooBig
 from django.http import HttpRequest
 
 from cms.api.text import is_text
@@ -87,12 +88,20 @@ def _from_query(request: HttpRequest) -> dict[str, Any]:
 def _from_body(request: HttpRequest) -> dict[str, Any]:
     if request.content_type != JSON:
         raise BadRequest(f"Send the request as {JSON}.", status=415)
-    if int(request.headers.get("Content-Length") or 0) > MAX_BODY:
-        raise BadRequest(f"The request is longer than {MAX_BODY} bytes.", status=413)
-    parameters = _load(request.body, "The body")
+    parameters = _load(_body(request), "The body")
     if not isinstance(parameters, dict):
         raise BadRequest("Send one request, as a JSON object; there is no batching.")
     return parameters
+
+
+def _body(request: HttpRequest) -> bytes:
+    try:
+        body = request.body
+    except RequestDataTooBig:
+        body = None
+    if body is None or len(body) > MAX_BODY:
+        raise BadRequest(f"The request is longer than {MAX_BODY} bytes.", status=413)
+    return body
 
 
 def _load(text: str | bytes, what: str) -> Any:

@@ -35,6 +35,10 @@ def post(body):
     return client.post("/graphql/", body, content_type="application/json")
 
 
+def run(query, text=None):
+    return post(json.dumps({"query": query, "variables": {"s": text}}))
+
+
 def codes(response):
     return {error["extensions"]["code"] for error in response.json().get("errors", [])}
 
@@ -47,7 +51,7 @@ def content(home):
 @pytest.mark.parametrize("query", QUERIES)
 def test_strings_in_variables(content, query):
     for text in STRINGS:
-        response = post(json.dumps({"query": query, "variables": {"s": text}}))
+        response = run(query, text)
         assert response.status_code in {200, 400}, text
         assert codes(response) <= CODES, text
 
@@ -59,30 +63,36 @@ def test_strings_hidden_in_escapes(content):
         assert codes(response)
 
 
-def test_cursors_and_ids_made_by_hand(content):
-    for values in (["a\x00", 1], [1, 2], ["a"], ["a", 10**40], ["a", 1.5], ["a", None], ["a", "b"], [["a"], 1], {}):
-        text = json.dumps([["TITLE_ASC"], *values] if isinstance(values, list) else values)
-        cursor = base64.urlsafe_b64encode(text.encode()).decode()
-        response = post(
-            json.dumps(
-                {"query": "query($s: String!) { cities(after: $s) { nodes { id } } }", "variables": {"s": cursor}}
-            )
-        )
-        assert response.status_code == 200
-        assert codes(response) <= CODES, values
-    for name in (
-        "CityPage:",
-        "CityPage:x",
-        f"CityPage:{10**40}",
-        "CityPage:-1",
-        "Municipality:\x00",
-        "User:1",
-        "Query:1",
-        ":",
-    ):
-        identifier = base64.b64encode(name.encode()).decode()
-        response = post(json.dumps({"query": "query($s: ID!) { node(id: $s) { id } }", "variables": {"s": identifier}}))
-        assert response.json() == {"data": {"node": None}}, name
+AFTER = "query($s: String!) { cities(after: $s) { nodes { id } } }"
+
+
+@pytest.mark.parametrize(
+    "values",
+    [["a\x00", 1], [1, 2], ["a"], ["a", 10**40], ["a", 1.5], ["a", None], ["a", "b"], [["a"], 1], [], [True, True]],
+)
+def test_cursors_made_by_hand(content, values):
+    cursor = base64.urlsafe_b64encode(json.dumps([["TITLE_ASC"], *values]).encode()).decode()
+    response = run(AFTER, cursor)
+    assert response.status_code == 200
+    assert codes(response) <= CODES
+
+
+def test_a_cursor_too_deep_to_read(content):
+    assert codes(run(AFTER, base64.urlsafe_b64encode(b"[" * 30_000).decode())) == {"BAD_USER_INPUT"}
+
+
+@pytest.mark.parametrize(
+    "name",
+    ["CityPage:", "CityPage:x", f"CityPage:{10**40}", "CityPage:-1", "Municipality:\x00", "User:1", "Query:1", ":"],
+)
+def test_ids_made_by_hand(content, name):
+    identifier = base64.b64encode(name.encode()).decode()
+    assert run("query($s: ID!) { node(id: $s) { id } }", identifier).json() == {"data": {"node": None}}
+
+
+def test_a_body_that_is_too_long(content):
+    assert post("x" * 70_000).status_code == 413
+    assert post("x" * 3_000_000).status_code == 413
 
 
 @pytest.mark.parametrize(
@@ -112,14 +122,14 @@ def test_a_query_is_twelve_fields_deep_at_most(content):
     eleven = (
         "{ areas { nodes { cities { nodes { areas { cities { nodes { areas { cities { nodes { id } } } } } } } } } } }"
     )
-    assert codes(post(json.dumps({"query": eleven.replace("{ id }", "{ municipality { id } }")}))) == set()
+    assert codes(run(eleven.replace("{ id }", "{ municipality { id } }"))) == set()
     thirteen = eleven.replace("{ id }", "{ areas { parent { id } } }")
-    assert codes(post(json.dumps({"query": thirteen}))) == {"QUERY_TOO_DEEP"}
+    assert codes(run(thirteen)) == {"QUERY_TOO_DEEP"}
     endless = "{ areas { nodes { ...A } } } fragment A on AreaPage { cities { nodes { areas { ...A } } } }"
-    assert codes(post(json.dumps({"query": endless}))) == {"GRAPHQL_VALIDATION_FAILED"}
-    assert codes(post(json.dumps({"query": get_introspection_query()}))) == set()
+    assert codes(run(endless)) == {"GRAPHQL_VALIDATION_FAILED"}
+    assert codes(run(get_introspection_query())) == set()
 
 
 def test_many_aliases_end_in_an_answer(content):
     query = "{" + " ".join(f"a{i}: home {{ id }}" for i in range(600)) + "}"
-    assert codes(post(json.dumps({"query": query}))) == set()
+    assert codes(run(query)) == set()
