@@ -67,7 +67,6 @@ INSTALLED_APPS = [
     "cms",  # before grapple: fills its registry with our types first
     "wagtail.contrib.redirects",
     "wagtail.contrib.settings",
-    "wagtail.contrib.table_block",
     "wagtail.contrib.typed_table_block",
     "wagtail.embeds",
     "wagtail.sites",

@@ -14,6 +14,7 @@ from cms.api.references import References
 
 LINK = re.compile(r"<a\b([^>]*)>(.*?)</a>", re.DOTALL)
 EMBED = re.compile(r"<embed\b[^>]*>")
+EDITORS_ONLY = re.compile(r' data-block-key="[^"]*"')
 SAFE_ADDRESS = re.compile(r"(https?://|mailto:|tel:|#|/)", re.IGNORECASE)
 
 
@@ -30,7 +31,8 @@ class RichTextValue:
 
     def html(self, visit) -> str:
         """Return the text as HTML: links to what is not public become plain text."""
-        return LINK.sub(lambda link: _link(link[1], link[2], visit), EMBED.sub("", self.source))
+        clean = EDITORS_ONLY.sub("", EMBED.sub("", self.source))
+        return LINK.sub(lambda link: _link(link[1], link[2], visit), clean)
 
     def text(self) -> str:
         """Return the text without its formatting."""

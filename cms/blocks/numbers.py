@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 
 EXAMPLE = {
-    "value": "9.1",
+    "value": Decimal("9.1"),
     "unit": "por mil nascidos vivos",
     "label": "Mortalidade infantil",
     "source": "Secretaria de Saúde",
@@ -79,6 +79,9 @@ class StatisticsBlock(blocks.StructBlock):
         template = "cms/blocks/statistics.html"
         preview_value = {
             "heading": "A cidade em números",
-            "statistics": [EXAMPLE, {**EXAMPLE, "value": "144000000", "unit": "R$", "label": "Receita própria"}],
+            "statistics": [
+                EXAMPLE,
+                {**EXAMPLE, "value": Decimal(144_000_000), "unit": "R$", "label": "Receita própria"},
+            ],
         }
         graphql_description = "Several numbers side by side."

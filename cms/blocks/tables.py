@@ -61,7 +61,7 @@ class TableBlock(blocks.StructBlock):
             "title": "Unidades por bairro",
             "table": {
                 "columns": [{"type": "text", "heading": "Bairro"}, {"type": "number", "heading": "Unidades"}],
-                "rows": [{"values": ["Bom Jesus", "1"]}, {"values": ["Sanga Funda", "1"]}],
+                "rows": [{"values": ["Bom Jesus", 1]}, {"values": ["Sanga Funda", 1]}],
                 "caption": "",
             },
         }

@@ -1,5 +1,7 @@
 """Blocks of dates."""
 
+from datetime import date
+
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 
@@ -48,8 +50,8 @@ class TimelineBlock(blocks.StructBlock):
         preview_value = {
             "heading": "Como chegamos aqui",
             "events": [
-                {"date": "2013-01-01", "precision": "year", "title": "Começa o programa", "summary": ""},
-                {"date": "2014-05-23", "precision": "day", "title": "A quinta cidade entra", "summary": ""},
+                {"date": date(2013, 1, 1), "precision": "year", "title": "Começa o programa", "summary": ""},
+                {"date": date(2014, 5, 23), "precision": "day", "title": "A quinta cidade entra", "summary": ""},
             ],
         }
         graphql_description = "Events with their dates."
