@@ -81,7 +81,13 @@ class StatisticsBlock(blocks.StructBlock):
             "heading": "A cidade em números",
             "statistics": [
                 EXAMPLE,
-                {**EXAMPLE, "value": Decimal(144_000_000), "unit": "R$", "label": "Receita própria"},
+                {
+                    "value": Decimal(144_000_000),
+                    "unit": "R$",
+                    "label": "Receita própria",
+                    "source": "Secretaria da Fazenda",
+                    "year": 2025,
+                },
             ],
         }
         graphql_description = "Several numbers side by side."

@@ -19,8 +19,10 @@ SCALARS = {
 
 
 def graphql_type(block):
-    if isinstance(block, ImageBlock | TypedTableBlock | blocks.ChooserBlock):
-        return getattr(block, "target_model", type(block)).__name__
+    if isinstance(block, ImageBlock | TypedTableBlock):
+        return type(block).__name__
+    if isinstance(block, blocks.ChooserBlock):
+        return block.model_class.__name__
     if isinstance(block, blocks.ListBlock):
         return f"[{graphql_type(block.child_block)}!]!"
     if isinstance(block, blocks.StructBlock):
