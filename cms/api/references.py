@@ -22,7 +22,7 @@ class References:
         """Note that ``keys`` will be asked for, so that one statement brings them all."""
         self._wanted[model].update(key for key in keys if key is not None and key not in self._found[model])
 
-    def get(self, model: type[Model], key: Any, columns: Iterable[str] = ()) -> Model | None:
+    def get(self, model: type[Model], key: Any, columns: Iterable[str] | None = None) -> Model | None:
         """Return the object, or None where a visitor may not see it or it does not exist.
 
         ``columns`` are those that the caller will read, where it is known; by default all of the row
@@ -38,11 +38,11 @@ class References:
         return self._found[model][key]
 
 
-def _rows(model: type[Model], keys: set, columns: Iterable[str]) -> Iterable[Model]:
+def _rows(model: type[Model], keys: set, columns: Iterable[str] | None) -> Iterable[Model]:
     rows = public(model._default_manager.filter(pk__in=keys))
     if model is Page:
         return specific(rows.only(*PAGE_COLUMNS))
-    return rows.only("pk", *columns) if columns else rows
+    return rows if columns is None else rows.only("pk", *columns)
 
 
 PAGE_COLUMNS = [

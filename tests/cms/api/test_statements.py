@@ -151,3 +151,10 @@ def test_a_column_that_nobody_asked_for_is_not_read(fill, ask):
     assert '"body"' not in read
     assert '"summary"' not in read
     assert '"body"' in " ".join(statements(ask, "{ cities { nodes { body { __typename } } } }"))
+
+
+def test_a_reference_asked_for_its_id_alone_reads_no_more(fill, ask):
+    fill(1)
+    read = " ".join(statements(ask, "{ workFronts { nodes { area { id } city { id } } } }"))
+    assert '"body"' not in read
+    assert '"summary"' not in read
