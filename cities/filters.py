@@ -13,11 +13,12 @@ from cities.models.city import CityPage, CityStatus
 from cities.models.indicators import MeasurementKind
 from cities.models.work_front import WorkFrontPage, WorkFrontStatus
 from cities.states import REGION_STATES, Region, State
-from cms.api.enums import described, enum_type, stored_values
+from cms.api.enums import described
 from cms.api.filters import (
     Condition,
     DateRange,
     Filter,
+    among,
     between,
     one_of,
     slug_of,
@@ -52,13 +53,12 @@ def _any(conditions: list[Q]) -> Q:
     return Q(*conditions, _connector=Q.OR) if conditions else Q(pk__in=[])
 
 
-def _in_regions(names: list) -> Q:
-    regions = [Region(value) for value in stored_values(Region, names)]
-    return Q(municipality__state__in=[state for region in regions for state in REGION_STATES[region]])
+def _in_regions(stored: list[str]) -> Q:
+    return Q(municipality__state__in=[state for region in stored for state in REGION_STATES[Region(region)]])
 
 
-def _in_bands(names: list) -> Q:
-    return _any([SIZE_BANDS[SizeBand(value)] for value in stored_values(SizeBand, names)])
+def _in_bands(stored: list[str]) -> Q:
+    return _any([SIZE_BANDS[SizeBand(band)] for band in stored])
 
 
 def _with_active_work_fronts(wanted: bool) -> Q:
@@ -73,10 +73,6 @@ def _areas(where: Callable[[list], Q], description: str) -> Condition:
 
 def _cities(column: str, description: str) -> Condition:
     return slug_of(lambda: CityPage, "city", description, lambda keys: Q(**{f"{column}__in": keys}))
-
-
-def _several(choices: type[models.TextChoices]) -> graphene.List:
-    return graphene.List(graphene.NonNull(enum_type(choices)))
 
 
 def _or(column: str, missing: int) -> Coalesce:
@@ -118,7 +114,7 @@ CityFilter = Filter(
     "CityFilter",
     "Which cities. All the fields given must hold.",
     state=one_of(State, "municipality__state", "In one of these states."),
-    region=Condition(_several(Region), "In one of these regions.", _in_regions),
+    region=among(Region, "In one of these regions.", _in_regions),
     area=_areas(
         lambda keys: Q(pk__in=CityPage.areas.through.objects.filter(areapage__in=keys).values("citypage")),
         "Working in one of the areas with these slugs.",
@@ -126,7 +122,7 @@ CityFilter = Filter(
     status=one_of(CityStatus, "status", "With one of these statuses."),
     since_year=between("since_year", "Joined within these years."),
     population=between("population", "With a population in this range."),
-    size_band=Condition(_several(SizeBand), "In one of these size bands.", _in_bands),
+    size_band=among(SizeBand, "In one of these size bands.", _in_bands),
     has_active_work_fronts=Condition(
         graphene.Boolean, "With at least one active work front, or with none.", _with_active_work_fronts
     ),

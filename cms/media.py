@@ -8,7 +8,7 @@ from django.core.files.base import ContentFile, File
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 from PIL import Image as PillowImage
-from PIL import ImageOps, ImageSequence
+from PIL import ImageOps, ImageSequence, JpegImagePlugin
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel
 from wagtail.documents.models import AbstractDocument
 from wagtail.documents.models import Document as WagtailDocument
@@ -159,7 +159,7 @@ def without_metadata(file: File) -> ContentFile:
         if image_format in {"JPEG", "WEBP", "AVIF"}:
             options["quality"] = 92
         if image_format == "JPEG" and source.getexif().get(0x0112, 1) == 1:
-            options |= {"qtables": source.quantization, "subsampling": _subsampling(source)}
+            options |= {"qtables": source.quantization, "subsampling": JpegImagePlugin.get_sampling(source)}
             del options["quality"]
         clean = BytesIO()
         frames[0].save(clean, format=image_format, **options)
@@ -171,9 +171,3 @@ def _pixels(image: PillowImage.Image) -> PillowImage.Image:
     transparency = image.info.get("transparency")
     copy.info = {} if transparency is None else {"transparency": transparency}
     return copy
-
-
-def _subsampling(image) -> int:
-    from PIL.JpegImagePlugin import get_sampling
-
-    return get_sampling(image)

@@ -12,11 +12,10 @@ from functools import cache
 from typing import Any
 
 import graphene
+from django.db.models import Model
 from graphql import GraphQLResolveInfo
 from wagtail import blocks
 from wagtail.contrib.typed_table_block.blocks import TypedTableBlock
-from wagtail.documents import get_document_model
-from wagtail.documents.blocks import DocumentChooserBlock
 from wagtail.images import get_image_model
 from wagtail.images.blocks import ImageBlock
 from wagtail.models import Page
@@ -57,7 +56,7 @@ def read_bodies(bodies: Mapping[Any, blocks.StreamValue], references: References
     streams = body.bulk_to_python([list(stream.raw_data) for stream in bodies.values()])
     for stream in streams:
         for model, key, *_ in body.extract_references(stream):
-            references.want(Page if issubclass(model, Page) else model, [int(key)])
+            references.want(_kept_as(model), [int(key)])
     return {
         key: [
             BlockValue(child.id or str(uuid.uuid5(uuid.NAMESPACE_OID, f"{key}/{i}")), child.block, child.value)
@@ -65,6 +64,11 @@ def read_bodies(bodies: Mapping[Any, blocks.StreamValue], references: References
         ]
         for key, stream in zip(bodies, streams, strict=True)
     }
+
+
+def _kept_as(model: type[Model]) -> type[Model]:
+    """Return the model that references to a ``model`` are asked for by: all pages come in one statement."""
+    return Page if issubclass(model, Page) else model
 
 
 @cache
@@ -144,12 +148,9 @@ def _kind(block: blocks.Block) -> tuple[Any, Read]:
     """Return the GraphQL type of a child block's value, and how a value is read."""
     if isinstance(block, ImageBlock):
         return Image, _image
-    if isinstance(block, blocks.PageChooserBlock):
-        return _model_type(block), lambda found, info: found and info.context.references.get(Page, found.pk)
-    if isinstance(block, DocumentChooserBlock):
-        return _model_type(
-            block
-        ), lambda found, info: found and info.context.references.get(get_document_model(), found.pk)
+    if isinstance(block, blocks.ChooserBlock):
+        model = _kept_as(block.model_class)
+        return _model_type(block), lambda found, info: found and info.context.references.get(model, found.pk)
     if isinstance(block, blocks.ListBlock):
         return _list(block.child_block)
     if isinstance(block, blocks.StructBlock):

@@ -21,7 +21,7 @@ from cms.api.enums import enum_name, enum_type
 from cms.api.images import Image, ImageUse
 from cms.api.interfaces import PageInterface
 from cms.api.loading import columns_for, load, ready
-from cms.api.peers import ask, value
+from cms.api.peers import ask, load_columns, value
 from cms.api.richtext import RichText, RichTextValue
 from cms.api.selection import selected
 from cms.api.words import Word, model_of, type_of
@@ -68,8 +68,7 @@ def computed(name: str, type_path: str, description: str, *, columns: tuple[str,
     """An object type whose class method ``of(row)`` makes it from ``columns``, or gives None."""
 
     def resolve(row: Model, info: GraphQLResolveInfo) -> Any:
-        for column in columns:
-            value(row, column)
+        load_columns(row, columns)
         return import_string(type_path).of(row)
 
     return Word(name, description, lambda: lambda: import_string(type_path), resolve, columns)
@@ -92,14 +91,14 @@ def rich_text(name: str, description: str) -> Word:
 def stream(name: str, description: str) -> Word:
     """The blocks of a body, in order."""
 
-    def answer(info: GraphQLResolveInfo, rows: list) -> dict:
-        return read_bodies({row.pk: value(row, name) for row in rows}, info.context.references)
-
     def prepare(rows: list, info: GraphQLResolveInfo) -> None:
-        ask(rows[0], name, lambda rows: answer(info, rows))
+        resolve(rows[0], info)
 
     def resolve(row: Model, info: GraphQLResolveInfo) -> list:
-        return ask(row, name, lambda rows: answer(info, rows))
+        def answer(rows: list) -> dict:
+            return read_bodies({row.pk: value(row, name) for row in rows}, info.context.references)
+
+        return ask(row, name, answer)
 
     return Word(name, description, lambda: _all(body_type), resolve, (name,), prepare=prepare)
 
@@ -198,8 +197,7 @@ def _scalar(
     columns: tuple[str, ...] = (),
 ) -> Word:
     def resolve(row: Model, info: GraphQLResolveInfo) -> Any:
-        for column in columns:
-            value(row, column)
+        load_columns(row, columns)
         return read(value(row, name))
 
     return Word(name, description, lambda: graphene.NonNull(kind) if required else kind, resolve, columns or (name,))

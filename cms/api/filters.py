@@ -37,13 +37,18 @@ class Condition:
     where: Callable[[Any], Q]
 
 
-def one_of(choices: type[TextChoices], column: str, description: str) -> Condition:
-    """Rows whose ``column`` holds one of the enum values."""
+def among(choices: type[TextChoices], description: str, where: Callable[[list[str]], Q]) -> Condition:
+    """Rows that fit one of the enum values; ``where`` takes them as columns store them."""
     return Condition(
         graphene.List(graphene.NonNull(enum_type(choices))),
         description,
-        lambda names: Q(**{f"{column}__in": stored_values(choices, names)}),
+        lambda names: where(stored_values(choices, names)),
     )
+
+
+def one_of(choices: type[TextChoices], column: str, description: str) -> Condition:
+    """Rows whose ``column`` holds one of the enum values."""
+    return among(choices, description, lambda stored: Q(**{f"{column}__in": stored}))
 
 
 def between(column: str, description: str, *, of: type[IntRange] | type[DateRange] = IntRange) -> Condition:

@@ -13,9 +13,8 @@ from cms.api.text import is_text
 PARSERS: dict[str, Callable[[Any], Any]] = {
     "text": str,
     "integer": int,
-    "number": float,
-    "date": lambda raw: date.fromisoformat(raw),
-    "datetime": lambda raw: datetime.fromisoformat(raw),
+    "date": date.fromisoformat,
+    "datetime": datetime.fromisoformat,
 }
 
 

@@ -18,10 +18,9 @@ MAX_BODY = 64 * 1024
 class BadRequest(Exception):
     """The request is no GraphQL request that can be read; nothing was run."""
 
-    def __init__(self, message: str, *, status: int = 400, media_type: str = JSON):
+    def __init__(self, message: str, *, status: int = 400):
         super().__init__(message)
         self.status = status
-        self.media_type = media_type
 
     def as_error(self) -> dict[str, Any]:
         return {"message": str(self), "extensions": {"code": "BAD_REQUEST"}}

@@ -31,7 +31,7 @@ from graphql import (
 from cms.api.text import is_text
 from cms.api.visit import Visit
 from cms.graphql.depth import DepthLimit
-from cms.graphql.request import BadRequest, GraphQLRequest, negotiate, read_request
+from cms.graphql.request import GRAPHQL, JSON, BadRequest, GraphQLRequest, negotiate, read_request
 from cms.graphql.schema import schema
 
 MAX_TOKENS = 4000
@@ -58,11 +58,11 @@ class GraphQLView(View):
             media_type = negotiate(request)
             asked = read_request(request)
         except BadRequest as refusal:
-            return _respond(refusal.media_type, refusal.status, {"errors": [refusal.as_error()]})
+            return _respond(JSON, refusal.status, {"errors": [refusal.as_error()]})
         result = run(asked, request)
         # The older media type tells of errors in the answer alone; the newer one in the status too.
-        refused = result.data is None and media_type == "application/graphql-response+json"
-        return _respond(media_type, 400 if refused and not _is_internal(result) else 200, _as_json(result))
+        refused = result.data is None and media_type == GRAPHQL
+        return _respond(media_type, 400 if refused and not _was_run(result) else 200, _as_json(result))
 
 
 def run(asked: GraphQLRequest, request: HttpRequest | None = None) -> ExecutionResult:
@@ -115,7 +115,7 @@ def _as_json(result: ExecutionResult) -> dict[str, Any]:
     answer: dict[str, Any] = {}
     if result.errors:
         answer["errors"] = [_describe(error) for error in result.errors]
-    if result.data is not None or not result.errors or any(error.path for error in result.errors):
+    if result.data is not None or not result.errors or _was_run(result):
         answer["data"] = result.data
     return answer
 
@@ -135,7 +135,8 @@ def _is_bug(error: GraphQLError) -> bool:
     return error.original_error is not None and not isinstance(error.original_error, GraphQLError)
 
 
-def _is_internal(result: ExecutionResult) -> bool:
+def _was_run(result: ExecutionResult) -> bool:
+    """Tell whether execution began: only then an error has a path."""
     return any(error.path for error in result.errors or [])
 
 
