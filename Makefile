@@ -28,7 +28,7 @@ lint: $(VENV)/installed-dev ## check style, forgotten migrations and production 
 types: $(VENV)/installed-dev ## check types
 	@DEBUG=true $(BIN)/mypy
 
-schema: $(VENV)/installed ## write cms/graphql/schema.graphql after a change of the API
+schema: $(VENV)/installed ## write the contracts (GraphQL, form of imported files) after a change of the models
 	@DEBUG=true $(BIN)/python manage.py write_schema
 
 migrations: $(VENV)/installed ## write the migrations after a change of the models

@@ -8,6 +8,7 @@ from django.views.decorators.http import require_safe
 from wagtail.documents.views.serve import serve
 from wagtail.images.views.serve import ServeView
 
+from cms.importing.runs import FOLDER
 from cms.media import CustomDocument, CustomImage, CustomRendition
 from cms.visibility import public
 
@@ -34,8 +35,9 @@ def serve_document(request: HttpRequest, document_id: int, document_filename: st
 
 @require_safe
 def serve_media(request: HttpRequest, name: str) -> HttpResponse:
-    """Serve an uploaded file by its name: to those who work in the admin, any; to others, public renditions."""
-    if not (_is_public_rendition(name) or request.user.has_perm("wagtailadmin.access_admin")):
+    """Serve an uploaded file by its name: to those who work in the admin, any but imports; to others, renditions."""
+    is_ours = request.user.has_perm("wagtailadmin.access_admin") and not name.startswith(FOLDER)
+    if not (is_ours or _is_public_rendition(name)):
         raise Http404
     try:
         file = default_storage.open(name)

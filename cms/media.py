@@ -1,6 +1,8 @@
 """Our image and document models: credit, alternative text at each use, no hidden metadata."""
 
+import itertools
 from io import BytesIO
+from pathlib import PurePath
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
@@ -19,7 +21,21 @@ from wagtail.search import index
 from cms.api import fields as graphql
 
 
-class CustomImage(AbstractImage):
+class NamedFileMixin(models.Model):
+    """An uploaded file's own name, made unique: what imports and exports call the file by."""
+
+    name = models.CharField(max_length=255, unique=True, editable=False)
+
+    class Meta:
+        abstract = True
+
+    def save(self, *args, **kwargs):
+        if not self.name and self.file:
+            self.name = free_name(type(self), PurePath(self.file.name).name)
+        super().save(*args, **kwargs)
+
+
+class CustomImage(NamedFileMixin, AbstractImage):
     """An uploaded image. Position, camera and author data in the file are removed on upload."""
 
     credit = models.CharField(
@@ -68,7 +84,7 @@ class CustomRendition(AbstractRendition):
         unique_together = [("image", "filter_spec", "focal_point_key")]
 
 
-class CustomDocument(AbstractDocument):
+class CustomDocument(NamedFileMixin, AbstractDocument):
     """A file that visitors download, through a view that knows whether they may."""
 
     admin_form_fields = WagtailDocument.admin_form_fields
@@ -137,11 +153,44 @@ class HeroImageMixin(models.Model):
             )
 
 
-def without_metadata(file: File) -> ContentFile:
+def free_name(model: type[models.Model], wanted: str) -> str:
+    """Return ``wanted``, or where a row of ``model`` has this name, one like it that is free."""
+    stem, suffix = wanted[:240].removesuffix(PurePath(wanted).suffix), PurePath(wanted).suffix[:12]
+    taken = set(model._default_manager.filter(name__startswith=stem).values_list("name", flat=True))
+    numbered = (f"{stem}-{number}{suffix}" for number in itertools.count(2))
+    return next(name for name in itertools.chain([stem + suffix], numbered) if name not in taken)
+
+
+PIXELS_ALONE = {
+    *("adobe", "adobe_transform", "aspect", "background", "chromaticity", "default_image", "dpi", "duration"),
+    *("extension", "gamma", "icc_profile", "interlace", "jfif", "jfif_density", "jfif_unit", "jfif_version", "loop"),
+    *("progression", "progressive", "srgb", "timestamp", "transparency", "version"),
+}
+"""What Pillow tells of an image file that says nothing about where, when, how or by whom it was made."""
+
+
+def is_clean(file: File) -> bool:
+    """Tell whether the image in ``file`` holds nothing but pixels, so that it can be kept as it is."""
+    data = file.open().read()
+    with PillowImage.open(BytesIO(data)) as image:
+        image.load()
+        segments = {marker for marker, _content in getattr(image, "applist", [])}
+        ends = {
+            "JPEG": data.endswith(b"\xff\xd9") and segments <= {"APP0", "APP2", "APP14"},
+            "PNG": data.endswith(b"IEND\xaeB`\x82"),
+            "WEBP": int.from_bytes(data[4:8], "little") + 8 == len(data),
+        }
+        return ends.get(image.format or "", False) and set(image.info) <= PIXELS_ALONE
+
+
+def without_metadata(file: File) -> File:
     """Return the image in ``file`` turned upright and without EXIF, XMP, IPTC or comments.
 
-    Colour profiles and animation stay. JPEG keeps its quality where the image need not be turned.
+    A file without any stays as it is. Colour profiles and animation stay. JPEG keeps its quality where
+    the image need not be turned.
     """
+    if is_clean(file):
+        return file
     file.open()
     with PillowImage.open(file) as source:
         image_format = source.format

@@ -1,5 +1,6 @@
 """Django looks for an app's models here; ours live in the module that names their subject."""
 
+from cms.importing.runs import ContentImport
 from cms.media import CustomDocument, CustomImage, CustomRendition
 
-__all__ = ["CustomDocument", "CustomImage", "CustomRendition"]
+__all__ = ["ContentImport", "CustomDocument", "CustomImage", "CustomRendition"]

@@ -16,6 +16,9 @@ class BasePage(Page):
     summary_field = ""
     """The field that says in a sentence what the page is about, for lists and search engines."""
 
+    tree_path = ""
+    """Where a page that is not saved yet will stand: the path of a page above it."""
+
     promote_panels = [
         MultiFieldPanel(
             [

@@ -78,6 +78,7 @@ INSTALLED_APPS = [
     "wagtail.admin",
     "wagtail",
     "grapple",  # after wagtail.snippets, or its snippets are none
+    "django_tasks_db",
     "graphene_django",
     "corsheaders",
     "modelcluster",
@@ -180,7 +181,14 @@ WAGTAIL_ENABLE_UPDATE_CHECK = False
 WAGTAIL_ENABLE_WHATS_NEW_BANNER = False
 WAGTAIL_ALLOW_UNICODE_SLUGS = False
 WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "wagtail.search.backends.database"}}
-TASKS = {"default": {"BACKEND": "django_tasks.backends.immediate.ImmediateBackend"}}
+
+# --- Tasks and the cache, which server and worker share --------------------------------------
+TASKS = {
+    # Wagtail's own, which index what was just saved: in the request, or editors would not find it
+    "default": {"BACKEND": "cms.importing.holding.IndexingBackend"},
+    "worker": {"BACKEND": "django_tasks_db.DatabaseBackend", "QUEUES": ["default", "long"]},
+}
+CACHES = {"default": env.cache_url("CACHE_URL", default=f"filecache://{VAR_DIR / 'cache'}")}
 
 # --- GraphQL --------------------------------------------------------------------------------
 GRAPPLE = {"APPS": []}
@@ -205,5 +213,5 @@ LOGGING = {
     "formatters": {"line": {"format": "{asctime} {levelname} {name}: {message}", "style": "{"}},
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
     "root": {"handlers": ["console"], "level": env.str("LOG_LEVEL", default="INFO")},
-    "loggers": {"django_tasks": {"level": "WARNING"}},
+    "loggers": {"django_tasks": {"level": "WARNING"}, "django_tasks_db": {"level": "WARNING"}},
 }

@@ -44,3 +44,10 @@ def graphql(ask) -> Callable[..., dict[str, Any]]:
 def _own_media(settings, tmp_path):
     """Uploads of a test go to a folder of its own."""
     settings.MEDIA_ROOT = str(tmp_path)
+
+
+@pytest.fixture(autouse=True)
+def _own_cache(settings, tmp_path):
+    """What a test caches is its own."""
+    backend = "django.core.cache.backends.locmem.LocMemCache"
+    settings.CACHES = {"default": {"BACKEND": backend, "LOCATION": str(tmp_path)}}

@@ -8,7 +8,17 @@ import pytest
 
 ROOT = Path(__file__).parent.parent
 NEIGHBOURS = {"home", "cities", "search"}
-GROUND = ("cms.pages", "cms.media", "cms.visibility", "cms.blocks", "cms.api", "cms.collation", "cms.choices")
+GROUND = (
+    "cms.pages",
+    "cms.media",
+    "cms.visibility",
+    "cms.blocks",
+    "cms.api",
+    "cms.collation",
+    "cms.choices",
+    "cms.slugs",
+    "cms.delivery",
+)
 
 
 def modules(*folders: str) -> Iterator[tuple[str, Path]]:

@@ -234,8 +234,6 @@ class CityPage(HeroImageMixin, BasePage):
         verbose_name = _("cidade")
         verbose_name_plural = _("cidades")
 
-    tree_path = ""
-
     def full_clean(self, *args, **kwargs):
         self._take_slug()
         super().full_clean(*args, **kwargs)

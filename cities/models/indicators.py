@@ -15,6 +15,7 @@ from wagtail.search import index
 from cms.api import fields as graphql
 from cms.api.enums import described
 from cms.collation import SortKeyField
+from cms.slugs import AutoSlugField
 
 
 @described(
@@ -39,11 +40,15 @@ class MeasurementKind(models.TextChoices):
     RESULT = "result", _("resultado")
 
 
+TWIN = _("Já existe uma medição deste indicador, deste tipo, neste lugar e nesta data. Edite a que existe.")
+
+
 class Indicator(DraftStateMixin, RevisionMixin, TranslatableMixin, index.Indexed, models.Model):
     """Something that is measured, such as infant mortality."""
 
     name = models.CharField(_("nome"), max_length=120, help_text=_("O que se mede. Ex.: Mortalidade infantil."))
     sort_name = SortKeyField(source="name")
+    slug = AutoSlugField()
     unit = models.CharField(
         _("unidade"), max_length=60, help_text=_("Em que se mede. Ex.: R$, %, por mil nascidos vivos.")
     )
@@ -64,6 +69,7 @@ class Indicator(DraftStateMixin, RevisionMixin, TranslatableMixin, index.Indexed
     graphql_description = "Something that is measured."
     graphql_fields = [
         graphql.string("name", "What is measured.", required=True),
+        graphql.string("slug", "Its name for addresses, unique.", required=True),
         graphql.string("unit", "The unit of its values, in Portuguese.", required=True),
         graphql.enum("direction", Direction, "Which way is better.", required=True),
         graphql.string("method", "How it is calculated."),
@@ -80,6 +86,7 @@ class Indicator(DraftStateMixin, RevisionMixin, TranslatableMixin, index.Indexed
         verbose_name = _("indicador")
         verbose_name_plural = _("indicadores")
         ordering = ["sort_name"]
+        constraints = [models.UniqueConstraint(fields=["locale", "slug"], name="indicator_slug")]
 
     def __str__(self):
         return f"{self.name} ({self.unit})"
@@ -159,6 +166,19 @@ class Measurement(index.Indexed, models.Model):
         verbose_name = _("medição")
         verbose_name_plural = _("medições")
         ordering = ["-date", "-pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["indicator", "city", "work_front", "date", "kind"],
+                name="measurement_of_work_front",
+                violation_error_message=TWIN,
+            ),
+            models.UniqueConstraint(
+                fields=["indicator", "city", "date", "kind"],
+                condition=models.Q(work_front=None),
+                name="measurement_of_city",
+                violation_error_message=TWIN,
+            ),
+        ]
 
     def __str__(self):
         return f"{self.indicator}, {self.city}, {self.date:%d/%m/%Y}"

@@ -22,6 +22,7 @@ RIGHTS = {
         "cities.indicator": [*WRITE, "delete", "publish"],
         "cities.measurement": [*WRITE, "delete"],
         "cities.municipality": ["view"],
+        "cms.contentimport": ["add"],
         "wagtailredirects.redirect": [*WRITE, "delete"],
     },
 }

@@ -11,6 +11,7 @@ from cms.api import fields as graphql
 from cms.api.enums import described
 from cms.collation import SortKeyField
 from cms.media import CustomImage
+from cms.slugs import AutoSlugField
 
 
 @described(
@@ -32,6 +33,7 @@ class Partner(DraftStateMixin, RevisionMixin, TranslatableMixin, index.Indexed, 
 
     name = models.CharField(_("nome"), max_length=120, help_text=_("Como a organização quer ser chamada."))
     sort_name = SortKeyField(source="name")
+    slug = AutoSlugField()
     kind = models.CharField(
         _("tipo"),
         max_length=20,
@@ -66,6 +68,7 @@ class Partner(DraftStateMixin, RevisionMixin, TranslatableMixin, index.Indexed, 
     graphql_description = "An organisation that supports the programme or a work front."
     graphql_fields = [
         graphql.string("name", "What the organisation is called.", required=True),
+        graphql.string("slug", "Its name for addresses, unique.", required=True),
         graphql.enum("kind", PartnerKind, "How it takes part.", required=True),
         graphql.string("description", "One sentence about it."),
         graphql.image("logo", "Its logo; the alternative text is its name.", alt="name"),
@@ -83,6 +86,7 @@ class Partner(DraftStateMixin, RevisionMixin, TranslatableMixin, index.Indexed, 
         verbose_name = _("parceiro")
         verbose_name_plural = _("parceiros")
         ordering = ["sort_name"]
+        constraints = [models.UniqueConstraint(fields=["locale", "slug"], name="partner_slug")]
 
     def __str__(self):
         return self.name
@@ -93,6 +97,7 @@ class Person(DraftStateMixin, RevisionMixin, TranslatableMixin, index.Indexed, m
 
     name = models.CharField(_("nome"), max_length=120, help_text=_("Nome pelo qual a pessoa é conhecida."))
     sort_name = SortKeyField(source="name")
+    slug = AutoSlugField()
     role = models.CharField(
         _("função"), max_length=120, help_text=_("O que a pessoa faz. Ex.: secretária municipal de Saúde.")
     )
@@ -121,6 +126,7 @@ class Person(DraftStateMixin, RevisionMixin, TranslatableMixin, index.Indexed, m
     graphql_description = "A public leader or a member of the governance core."
     graphql_fields = [
         graphql.string("name", "The name the person is known by.", required=True),
+        graphql.string("slug", "The name for addresses, unique.", required=True),
         graphql.string("role", "What the person does.", required=True),
         graphql.string("organisation", "Where the person works."),
         graphql.image("photo", "A portrait; the alternative text is the name.", alt="name"),
@@ -137,6 +143,7 @@ class Person(DraftStateMixin, RevisionMixin, TranslatableMixin, index.Indexed, m
         verbose_name = _("liderança")
         verbose_name_plural = _("lideranças")
         ordering = ["sort_name"]
+        constraints = [models.UniqueConstraint(fields=["locale", "slug"], name="person_slug")]
 
     def __str__(self):
         return f"{self.name} ({self.role})"

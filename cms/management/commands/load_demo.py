@@ -1,11 +1,8 @@
 """Fill an empty site with the demo content."""
 
-import logging
-
 from django.core.management.base import BaseCommand, CommandError
-from django.db import transaction
 
-from cms.demo.load import Demo, is_empty, is_loaded
+from cms.demo.load import is_empty, is_loaded, load_demo
 
 
 class Command(BaseCommand):
@@ -17,8 +14,6 @@ class Command(BaseCommand):
             return
         if not is_empty():
             raise CommandError("This site has content of its own, and stays as it is. The demo wants an empty one.")
-        logging.getLogger("wagtail").setLevel(logging.WARNING)  # a line a page tells nobody anything
-        with transaction.atomic():
-            demo = Demo()
-            demo.load()
-        self.stdout.write(f"{len(demo.cities)} cities, {len(demo.fronts)} work fronts, {len(demo.areas)} areas.")
+        counts = load_demo().counts()
+        made = {section: count["new"] for section, count in counts.items()}
+        self.stdout.write(f"{made['cities']} cities, {made['work_fronts']} work fronts, {made['areas']} areas.")

@@ -1,6 +1,8 @@
-"""Everything between a fresh clone and a running server, in one process."""
+"""Everything between a fresh clone and a running server with its worker."""
 
 import secrets
+import signal
+import sys
 
 from django.conf import settings
 from django.contrib.auth import get_user_model
@@ -9,6 +11,7 @@ from django.core.management.base import BaseCommand, CommandError
 from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
 
+from cms.delivery.beside import worker_beside
 from cms.demo.load import is_empty
 
 WHERE = """
@@ -41,7 +44,9 @@ class Command(BaseCommand):
         elif get_user_model().objects.filter(is_superuser=True).exists():
             login = "(forgot the password? make password)"
         self.stdout.write(WHERE.format(url=settings.PUBLIC_URL, login=login))
-        call_command("runserver", f"127.0.0.1:{port}", use_reloader=False, skip_checks=True)
+        _leave_in_order_when_asked()
+        with worker_beside(grace=10):
+            call_command("runserver", f"127.0.0.1:{port}", use_reloader=False, skip_checks=True)
 
     def _migrate(self) -> None:
         executor = MigrationExecutor(connection)
@@ -56,3 +61,9 @@ class Command(BaseCommand):
         password = secrets.token_urlsafe(12)
         users.create_superuser("admin", "admin@example.org", password)
         return f"user: admin   password: {password}   (shown only now)"
+
+
+def _leave_in_order_when_asked() -> None:
+    """SIGTERM and a closed terminal end the server as Control-C does: the worker ends first."""
+    for number in (signal.SIGTERM, signal.SIGHUP):
+        signal.signal(number, lambda *_: sys.exit(0))

@@ -1,17 +1,27 @@
-"""Write the GraphQL schema to the file that people review."""
+"""Write the contracts to the files that people review: the GraphQL schema, and the form of imported files."""
 
+import json
 from pathlib import Path
 
 from django.core.management.base import BaseCommand
 
 from cms.graphql.pages import schema_text
+from cms.importing.structure import file_schema
 
-SCHEMA = Path(__file__).parents[2] / "graphql" / "schema.graphql"
+ROOT = Path(__file__).parents[3]
+SCHEMA = ROOT / "cms" / "graphql" / "schema.graphql"
+CONTENT_SCHEMA = ROOT / "docs" / "content.schema.json"
 
 
 class Command(BaseCommand):
-    help = "Writes cms/graphql/schema.graphql from the schema that the code makes."
+    help = "Writes cms/graphql/schema.graphql and docs/content.schema.json from what the code makes."
 
     def handle(self, *args, **options):
-        SCHEMA.write_text(schema_text(), encoding="utf-8")
-        self.stdout.write(f"Wrote {SCHEMA}")
+        for path, text in {SCHEMA: schema_text(), CONTENT_SCHEMA: content_schema_text()}.items():
+            path.write_text(text, encoding="utf-8")
+            self.stdout.write(f"Wrote {path}")
+
+
+def content_schema_text() -> str:
+    """Return the JSON Schema of imported files as it is committed."""
+    return json.dumps(file_schema(), ensure_ascii=False, indent=2) + "\n"

@@ -1,0 +1,27 @@
+"""What fields are that the API does not describe, because it gives them otherwise or not at all."""
+
+DESCRIPTIONS = {
+    "address": "The postal address, in one line.",
+    "credit": "Who made the image, as sites show it.",
+    "description": "What it is, in a sentence or two.",
+    "email": "The e-mail address for visitors.",
+    "focal_point_height": "The height of what matters in the image, in pixels.",
+    "focal_point_width": "The width of what matters in the image, in pixels.",
+    "focal_point_x": "The centre of what matters in the image: pixels from the left.",
+    "focal_point_y": "The centre of what matters in the image: pixels from the top.",
+    "footer": "The text at the end of every page.",
+    "hero_alt": "What the image at the top shows; needed with an image that is not decorative.",
+    "hero_decorative": "Whether screen readers may skip the image at the top.",
+    "phone": "The telephone number for visitors, with area code.",
+    "population_source": "Where the number of people comes from.",
+    "population_year": "The year that the number of people refers to.",
+    "programme_name": "What the programme is called.",
+    "rights_note": "For the team alone: licence, consent of the people shown.",
+    "search_description": "For search engines, instead of the summary.",
+    "seo_title": "For search engines, instead of the title.",
+    "share_image_alt": "What the image of shared links shows.",
+    "slug": "Its name in addresses.",
+    "social_profiles": "The programme's pages on social networks, in order.",
+    "tags": "Words to find the file by, for the team.",
+    "title": "What it is called.",
+}

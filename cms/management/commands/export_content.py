@@ -1,0 +1,32 @@
+"""Write the content to files that an import reads."""
+
+import zipfile
+from pathlib import Path
+
+from django.core.management.base import BaseCommand, CommandError
+
+from cms.importing.export import ArchiveTarget, FolderTarget, export_content
+from cms.importing.references import Scope
+from cms.management.commands.import_content import find_site
+
+
+class Command(BaseCommand):
+    help = "Writes all content to a folder, or to a zip archive where TARGET ends in .zip."
+
+    def add_arguments(self, parser):
+        parser.add_argument("target", type=Path)
+        parser.add_argument("--public", action="store_true", help="open data: only what visitors see, with tables")
+        parser.add_argument("--site", help="hostname of the site; the default site if absent")
+
+    def handle(self, *args, target: Path, public: bool, site: str | None, **options):
+        if target.exists() and (target.is_file() or any(target.iterdir())):
+            raise CommandError(f"{target} is there already, and stays as it is. Name an empty folder or a new file.")
+        scope = Scope(find_site(site))
+        if target.suffix == ".zip":
+            target.parent.mkdir(parents=True, exist_ok=True)
+            with zipfile.ZipFile(target, "x") as archive:
+                counts = export_content(ArchiveTarget(archive), scope, only_public=public)
+        else:
+            counts = export_content(FolderTarget(target), scope, only_public=public)
+        for section, count in counts.items():
+            self.stdout.write(f"{section}: {count}")

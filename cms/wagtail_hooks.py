@@ -1,0 +1,48 @@
+"""Where the ground plugs into the admin."""
+
+from django.contrib.auth.models import Permission
+from django.db.models import QuerySet
+from django.http import HttpRequest
+from django.urls import URLPattern, reverse
+from django.utils.translation import gettext_lazy as _
+from wagtail import hooks
+from wagtail.admin.menu import AdminOnlyMenuItem, MenuItem
+
+from cms.delivery import views as delivery
+from cms.importing import views as importing
+from cms.importing.history import ACTION
+
+
+@hooks.register("register_admin_urls")
+def register_tasks() -> list[URLPattern]:
+    return delivery.urlpatterns
+
+
+@hooks.register("register_reports_menu_item")
+def register_tasks_menu_item() -> MenuItem:
+    return AdminOnlyMenuItem(_("Tarefas"), reverse("cms_tasks"), name="tasks", icon_name="cogs", order=1300)
+
+
+class ImportMenuItem(MenuItem):
+    def is_shown(self, request: HttpRequest) -> bool:
+        return request.user.has_perm(importing.PERMISSION)
+
+
+@hooks.register("register_admin_urls")
+def register_imports() -> list[URLPattern]:
+    return importing.urlpatterns
+
+
+@hooks.register("register_admin_menu_item")
+def register_import_menu_item() -> MenuItem:
+    return ImportMenuItem(_("Importar"), reverse("cms_imports"), name="import", icon_name="upload", order=900)
+
+
+@hooks.register("register_permissions")
+def register_import_permission() -> QuerySet[Permission]:
+    return Permission.objects.filter(content_type__app_label="cms", codename="add_contentimport")
+
+
+@hooks.register("register_log_actions")
+def register_import_action(actions) -> None:
+    actions.register_action(ACTION, _("Importar"), _("Importado de um arquivo"))
