@@ -14,7 +14,8 @@ from modelcluster.fields import ParentalKey, ParentalManyToManyField
 from taggit.managers import TaggableManager
 from wagtail.fields import RichTextField, StreamField
 
-from cms.importing.bodies import canonical_body, read_body, write_body
+from cms.importing.body_reading import read_body
+from cms.importing.body_writing import canonical_body, write_body
 from cms.importing.descriptions import DESCRIPTIONS
 from cms.importing.numbers import decimal_of, file_number
 from cms.importing.problems import BadValue
@@ -100,13 +101,23 @@ class Text(Column):
         return {**shape, "pattern": patterns[0]} if patterns else shape
 
 
+RANGES = {
+    "PositiveSmallIntegerField": (0, 2**15 - 1),
+    "PositiveIntegerField": (0, 2**31 - 1),
+    "IntegerField": (-(2**31), 2**31 - 1),
+}
+"""The least and the greatest number that each kind of field holds in every database."""
+
+
 class Integer(Column):
     def shape(self) -> dict:
-        shape: dict[str, Any] = {"type": "integer"}
-        limits = [(rule.limit_value, type(rule)) for rule in self.field.validators if hasattr(rule, "limit_value")]
-        lowest = [limit for limit, rule in limits if rule is MinValueValidator]
-        highest = [limit for limit, rule in limits if rule is MaxValueValidator]
-        return shape | ({"minimum": max(lowest)} if lowest else {}) | ({"maximum": min(highest)} if highest else {})
+        lowest, highest = RANGES[self.field.get_internal_type()]
+        for rule in self.field._validators:  # the declared ones: a database adds its own range
+            if isinstance(rule, MinValueValidator):
+                lowest = max(lowest, rule.limit_value)
+            elif isinstance(rule, MaxValueValidator):
+                highest = min(highest, rule.limit_value)
+        return {"type": "integer", "minimum": lowest, "maximum": highest}
 
 
 class Boolean(Column):

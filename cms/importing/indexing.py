@@ -1,11 +1,13 @@
 """Both of Wagtail's indexes brought up to date at once with much that was saved."""
 
 from collections.abc import Callable, Iterator
+from typing import Any
 
 from django.apps import apps
-from django.db.models import Model
+from django.db.models import Model, QuerySet
+from modelcluster.models import ClusterableModel, get_all_child_relations
 from modelsearch.backends import get_search_backends
-from modelsearch.index import get_indexed_instance
+from modelsearch.index import RelatedFields, get_indexed_instance
 from wagtail.models import ReferenceIndex
 
 from cms.importing.holding import SEARCH, USES, Held
@@ -15,19 +17,36 @@ CHUNK = 500
 
 def index_all(held: Held, step: Callable[[int], None]) -> None:
     """Index what was held back. ``step`` is told of each batch how many rows it has."""
-    for model, rows in _chunks(held, SEARCH):
+    for model, rows in _chunks(held, SEARCH, _with_searched):
         found = [instance for row in rows if (instance := get_indexed_instance(row, check_exists=False))]
         for backend in get_search_backends(with_auto_update=True):
             backend.add_bulk(model, found)
         step(len(rows))
-    for model, rows in _chunks(held, USES):
+    for model, rows in _chunks(held, USES, _with_children):
         if ReferenceIndex.is_indexed(model):  # the others are indexed with the row that they belong to
             for row in rows:
                 ReferenceIndex.create_or_update_for_object(row)
 
 
-def _chunks(held: Held, index: str) -> Iterator[tuple[type[Model], list[Model]]]:
+def _chunks(
+    held: Held, index: str, with_related: Callable[[QuerySet], QuerySet]
+) -> Iterator[tuple[type[Any], list[Model]]]:
     for names, keys in held[index].items():
         model, ordered = apps.get_model(*names), sorted(keys)
         for start in range(0, len(ordered), CHUNK):
-            yield model, list(model._default_manager.filter(pk__in=ordered[start : start + CHUNK]))
+            chunk = model._default_manager.filter(pk__in=ordered[start : start + CHUNK])
+            yield model, list(with_related(chunk))
+
+
+def _with_searched(rows: QuerySet) -> QuerySet:
+    """Let the rows bring along what is indexed with them."""
+    for field in rows.model.get_search_fields():
+        if isinstance(field, RelatedFields):
+            rows = field.select_on_queryset(rows)
+    return rows
+
+
+def _with_children(rows: QuerySet) -> QuerySet:
+    """Let the rows bring along the rows that belong to them."""
+    children = get_all_child_relations(rows.model) if issubclass(rows.model, ClusterableModel) else []
+    return rows.prefetch_related(*(child.get_accessor_name() for child in children))

@@ -16,7 +16,7 @@ from django.db.models import Model
 from django.utils.translation import gettext as _
 from wagtail.models import Page
 
-from cms.importing.columns import Column, blank_record, canonical_record, check
+from cms.importing.columns import Column, blank_record, canonical_record, check, without_empty
 from cms.importing.defaults import with_indexes
 from cms.importing.files import LARGEST, is_stored, read_file, store
 from cms.importing.history import write_history
@@ -216,7 +216,7 @@ class Work:
         try:
             if instance is None:
                 record.instance = kind.make(record.values, self.references)
-                record.changed = record.values
+                record.changed = without_empty(kind.columns, record.values)
             else:
                 record.instance = instance
                 record.before = {column.name: column.write(instance, self.references) for column in kind.columns}

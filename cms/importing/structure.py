@@ -12,7 +12,7 @@ from jsonschema import Draft202012Validator, FormatChecker
 from jsonschema.exceptions import ValidationError
 from jsonschema.validators import extend
 
-from cms.importing.bodies import body_schema
+from cms.importing.body_form import body_schema
 from cms.importing.kinds import BY_SECTION, KINDS
 from cms.importing.problems import Problem, one_of, shown
 

@@ -67,6 +67,8 @@ def test_every_fault_of_a_file_at_once_in_the_order_of_the_file(problems, home):
         "cities, item 5 (S): body[3].value.statistics: encontrado 1; ao menos 2 itens",
         'cities, item 5 (S): body[1].value.text: encontrado "<p onclick>"; no texto formatado, só links têm atributos, '
         "e só “href”",
+        "cities, item 5 (S): body[2].value.page: Escolha uma página ou escreva um endereço.",
+        "cities, item 5 (S): body[2].value.url: Escolha uma página ou escreva um endereço.",
         f'cities, item 6 (3509502): titulo: encontrado "Campinas"; campo que não existe; existem: {names}',
         "cities, item 6 (3509502): ibge_code: encontrado “3509502”, que já está em cities, item 2 (C); "
         "um registro só para cada um",
@@ -143,7 +145,7 @@ def test_an_image_without_alternative_text(problems, picture):
     body = [{"type": "image", "value": {"image": {"file": "rua.png"}}}]
     city = {"ibge_code": CAMPINAS, "title": "C", "summary": "S", "hero_image": "rua.png", "body": body}
     found = problems({"cities": [city]})
-    assert [line.split(": ")[1] for line in found] == ["body[0].value.image.alt_text", "hero_alt"]
+    assert [line.split(": ")[1] for line in found] == ["body[0].value.image.alt", "hero_alt"]
     assert found[1] == "cities, item 1 (C): hero_alt: Descreva a imagem ou marque-a como decorativa."
 
 
