@@ -2,6 +2,7 @@
 
 import json
 import re
+from io import StringIO
 from pathlib import Path
 
 import pytest
@@ -70,6 +71,22 @@ def test_the_demo_and_every_documented_query(home, subtests, capsys):
         assert list(Page.objects.order_by("pk").values("pk", "title", "latest_revision")) == before
     with subtests.test("every image of a body is described"):
         assert all(page.specific.full_clean() is None for page in Page.objects.filter(depth__gt=1))
+
+
+def test_the_documented_files_are_imported(home, tmp_path):
+    """The JSON of docs/importing.md, then its table: everything new, then everything the same."""
+    text = (ROOT / "docs" / "importing.md").read_text(encoding="utf-8")
+    for name, language in (("content.json", "json"), ("cidades.csv", "csv")):
+        [written] = blocks(text, language)
+        (tmp_path / name).write_text(written, encoding="utf-8")
+        call_command("import_content", str(tmp_path / name), stdout=StringIO())
+        again = StringIO()
+        call_command("import_content", str(tmp_path / name), stdout=again)
+        assert re.findall(r"(\d+) new, (\d+) changed", again.getvalue()) == [("0", "0")] * again.getvalue().count("\n")
+    assert ask('{ city(slug: "pelotas-rs") { population { count } workFronts { totalCount } } }')["data"]["city"] == {
+        "population": {"count": 326000},
+        "workFronts": {"totalCount": 1},
+    }
 
 
 def test_the_demo_touches_no_other_site(home):

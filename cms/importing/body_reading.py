@@ -86,7 +86,7 @@ class Reading:
             ]
         if isinstance(block, blocks.StructBlock):
             return self._read_struct(block, value or {}, path)
-        return self._asked(block, str(value) if isinstance(value, Decimal) else value, path)
+        return self._asked(block, str(value) if isinstance(value, Decimal | float) else value, path)
 
     def _read_image(self, value: dict) -> dict:
         image = self.references.find(CustomImage, value["file"])

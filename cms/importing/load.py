@@ -142,6 +142,7 @@ class Work:
             },
         )
         self.waiting: list[Record] = []
+        self.refused: list[Record] = []  # those that also refer to what was not made yet
         self.stored: list[tuple[Storage, str]] = []
         self.branches: dict[int, Branch] = {}
 
@@ -155,6 +156,9 @@ class Work:
             self._take_section(kind, sections, faulty)
         for record in self.waiting:
             self._settle(record)
+        for record in self.refused:
+            faults = self._set(record, record.waits, may_wait=False)
+            self._refuse(record, [fault for fault in faults if isinstance(fault[1], NotThere)])
 
     def step(self, count: int) -> None:
         """Tell that ``count`` steps more are done."""
@@ -233,7 +237,11 @@ class Work:
             store(record.instance, file)
         faults = self._set(record, kind.columns, may_wait=True)
         faults += self._check(record)
-        return self._refuse(record, faults) if faults or record.faulty else self._save(record, file)
+        if not faults and not record.faulty:
+            return self._save(record, file)
+        if record.waits:
+            self.refused.append(record)
+        return self._refuse(record, faults)
 
     def _set(self, record: Record, columns: list[Column], *, may_wait: bool) -> list[Fault]:
         faults: list[Fault] = []
@@ -248,10 +256,11 @@ class Work:
                 found = list(group.exceptions)
             except (BadValue, NotThere) as fault:
                 found = [fault]
-            if may_wait and column.may_wait and all(isinstance(fault, NotThere) for fault in found):
-                record.waits.append(column)
-            else:
-                faults += [(column.name, fault) for fault in found]
+            if may_wait and column.may_wait:
+                missing = [fault for fault in found if isinstance(fault, NotThere)]
+                record.waits += [column] * bool(missing)
+                found = [fault for fault in found if fault not in missing]
+            faults += [(column.name, fault) for fault in found]
         return faults
 
     def _check(self, record: Record) -> list[Fault]:

@@ -65,6 +65,7 @@ def _run(key: int, state: ImportState, *, dry_run: bool) -> None:
     run = ContentImport.objects.select_for_update().filter(pk=key, state=state).first()
     if run is None:
         return
+    cache.delete(_cache_key(key))
     try:
         report = _import(run, dry_run=dry_run)
     except ImportRefused as refusal:

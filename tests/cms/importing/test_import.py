@@ -177,6 +177,12 @@ def test_nothing_is_written_when_anything_is_wrong(problems):
     assert not CityPage.objects.exists()
 
 
+def test_decimals_of_blocks_are_as_written(run_import, graphql):
+    block = {"type": "statistic", "value": {"value": 9.1, "label": "Mortalidade", "source": "Prefeitura"}}
+    run_import({"cities": [city(body=[block])]})
+    assert CityPage.objects.get().body[0].value["value"] == Decimal("9.1")
+
+
 def test_lists_of_a_record_are_replaced_in_order(run_import):
     marks = [{"date": "2014-01-01", "title": "Um"}, {"date": "2013-01-01", "title": "Dois", "precision": "year"}]
     run_import({"cities": [city(milestones=marks)]})

@@ -140,6 +140,22 @@ def test_blocks_that_refuse_their_values(problems):
     assert "não existe página com esse nome" in found[8]
 
 
+def test_a_link_to_what_comes_later_is_no_fault_beside_one(problems):
+    blocks = [
+        {"type": "cards", "value": {"cards": [{"page": "/cidades/pelotas-rs/"}, {"page": "/nada/"}]}},
+        {"type": "call_to_action", "value": {"title": "Vá", "button_label": "Ir", "url": "nada"}},
+    ]
+    cities = [
+        {"ibge_code": CAMPINAS, "title": "C", "summary": "S", "body": blocks},
+        {"ibge_code": "4314407", "title": "P", "summary": "S"},
+    ]
+    assert problems({"cities": cities}) == [
+        "cities, item 1 (C): body[1].value.url: Informe uma URL válida.",
+        'cities, item 1 (C): body[0].value.cards[1].page: encontrado "/nada/"; não existe página com esse nome, '
+        "nem no arquivo nem no site",
+    ]
+
+
 def test_an_image_without_alternative_text(problems, picture):
     picture("rua.png")
     body = [{"type": "image", "value": {"image": {"file": "rua.png"}}}]
