@@ -7,6 +7,5 @@ class CmsConfig(AppConfig):
 
     def ready(self) -> None:
         from cms.api.types import register_content_types
-        from cms.importing import tasks  # noqa: F401: it says what comes back
 
         register_content_types()

@@ -9,8 +9,11 @@ from django.db.models import Model, QuerySet
 from wagtail.models import Collection, DraftStateMixin, Page
 
 from cities.models import CityIndexPage, CityPage, Indicator, Measurement, Municipality, WorkFrontPage
-from cms.importing.columns import Children, Column, Names, Tags, Text, column_of, columns_of, object_schema
+from cms.importing.columns import Column, Text
+from cms.importing.fields import column_of, columns_of
+from cms.importing.records import object_schema
 from cms.importing.references import NotThere, References, Scope
+from cms.importing.relations import Children, Names, Tags
 from cms.importing.state import InCollection, Privacy, find_collection, publishing_columns
 from cms.media import CustomDocument, CustomImage
 from home.models import (

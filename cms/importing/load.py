@@ -1,7 +1,6 @@
 """A file's content brought into the site: all of it or nothing."""
 
 import logging
-from collections import defaultdict
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -10,36 +9,32 @@ from typing import Any
 from django.contrib.auth.models import AbstractBaseUser
 from django.core.exceptions import ValidationError
 from django.core.files.base import ContentFile
-from django.core.files.storage import Storage
 from django.db import transaction
 from django.db.models import Model
 from django.utils.translation import gettext as _
 from wagtail.models import Page
 
-from cms.importing.columns import Column, blank_record, canonical_record, check, without_empty
+from cms.importing.columns import Column
 from cms.importing.defaults import with_indexes
-from cms.importing.files import LARGEST, is_stored, read_file, store
+from cms.importing.files import Files, put, title_of
 from cms.importing.history import write_history
 from cms.importing.holding import holding_back
+from cms.importing.incoming import PLACES, Fault, Faulty, Record, Refusals
 from cms.importing.indexing import index_all
 from cms.importing.kinds import BY_SECTION, KINDS, FileKind, Kind, PageKind
-from cms.importing.problems import BadValue, ImportRefused, Problem, from_validation, shown
+from cms.importing.problems import BadValue, ImportRefused, Problem
+from cms.importing.records import blank_record, canonical_record, check, without_empty
 from cms.importing.references import NotThere, References, Scope
 from cms.importing.reports import Change, Report, fields_changed
 from cms.importing.saving import refuse_locked, save_changed, save_new
 from cms.importing.sources import Content
-from cms.importing.structure import Path, find_faults, row_name, without_faults
+from cms.importing.structure import row_name, without_faults
 from cms.importing.tree import Branch
 from cms.media import CustomDocument, CustomImage
 
 CHUNK = 200
 Progress = Callable[[int, int], None]
 """Is told how many steps are done, and of how many."""
-PLACES = {kind.section: place for place, kind in enumerate(KINDS)}
-Faulty = dict[tuple[str, int], list[Path]]
-"""For each record, by section and index, the paths to what in it has not its form."""
-Fault = tuple[str, Exception]
-"""The field that has it, and what it is."""
 
 
 class _TriedOut(Exception):
@@ -64,17 +59,17 @@ def import_content(
     try:
         with quiet(), transaction.atomic(), holding_back() as held:
             work.do()
-            if work.problems:
-                raise ImportRefused(sorted(work.problems, key=lambda problem: problem.order))
+            if work.refusals.problems:
+                raise ImportRefused(work.refusals.in_order())
             confirm(work.report)
             if dry_run:
                 raise _TriedOut
             index_all(held, work.step)
             write_history(work.saved, user)
     except _TriedOut:
-        work.remove_stored_files()
+        work.files.remove_stored()
     except BaseException:
-        work.remove_stored_files()
+        work.files.remove_stored()
         raise
     return work.report
 
@@ -92,34 +87,6 @@ def quiet() -> Iterator[None]:
 
 
 @dataclass
-class Record:
-    """A record of the file on its way into the database."""
-
-    kind: Kind
-    row: str
-    """How messages call it."""
-    order: tuple[int, int]
-    """The place of its section, and its own there."""
-    name: str
-    values: dict[str, Any]
-    key: Any = None
-    """The primary key of the row that is there already."""
-    instance: Any = None
-    before: dict[str, Any] = field(default_factory=dict)
-    changed: dict[str, Any] = field(default_factory=dict)
-    waits: list[Column] = field(default_factory=list)
-    """Fields that refer to what is not made yet."""
-    old_file: str = ""
-    """The name of the stored file that a new one replaces."""
-    faulty: set[str] = field(default_factory=set)
-    """Fields that have not their form, and are left out."""
-
-    @property
-    def title(self) -> str:
-        return str(self.values.get("title") or self.values.get("name") or self.instance)
-
-
-@dataclass
 class Work:
     """One import, until its transaction ends."""
 
@@ -128,7 +95,6 @@ class Work:
     user: AbstractBaseUser | None
     progress: Progress
     report: Report = field(default_factory=Report)
-    problems: list[Problem] = field(default_factory=list)
     saved: list[tuple[type[Model], int, str]] = field(default_factory=list)
     done: int = 0
     total: int = 0
@@ -141,15 +107,16 @@ class Work:
                 CustomDocument: lambda name: self._take_unlisted_file("documents", name),
             },
         )
+        self.refusals = Refusals(self.references)
+        self.files = Files(self.content.media)
         self.waiting: list[Record] = []
         self.refused: list[Record] = []  # those that also refer to what was not made yet
-        self.stored: list[tuple[Storage, str]] = []
         self.branches: dict[int, Branch] = {}
 
     def do(self) -> None:
         """Write everything but the indexes, and note every problem."""
         sections = with_indexes(self.content.sections, self.scope)
-        faulty = self._note_structure(sections)
+        faulty = self.refusals.note_structure(sections, self.content.lines)
         found = [kind for kind in KINDS if kind.section in sections and (kind.section, -1) not in faulty]
         self.total = sum(1 if kind.is_single else 2 * len(sections[kind.section]) for kind in found)
         for kind in found:
@@ -158,26 +125,13 @@ class Work:
             self._settle(record)
         for record in self.refused:
             faults = self._set(record, record.waits, may_wait=False)
-            self._refuse(record, [fault for fault in faults if isinstance(fault[1], NotThere)])
+            self.refusals.note(record, [fault for fault in faults if isinstance(fault[1], NotThere)])
 
     def step(self, count: int) -> None:
         """Tell that ``count`` steps more are done."""
         self.done += count
         self.total = max(self.total, self.done)
         self.progress(self.done, self.total)
-
-    def remove_stored_files(self) -> None:
-        """Remove the files that were stored for rows that are no more."""
-        for storage, name in self.stored:
-            storage.delete(name)
-
-    def _note_structure(self, sections: Any) -> Faulty:
-        """Note where the file has not its form, and return the places."""
-        faulty: Faulty = defaultdict(list)
-        for section, index, path, problem in find_faults(sections, self.content.lines):
-            self.problems.append(problem.at((PLACES.get(section, -1), index)))
-            faulty[section, index].append(path)
-        return faulty
 
     # --- Records --------------------------------------------------------------------------------
 
@@ -201,7 +155,7 @@ class Work:
             rest = without_faults(values, paths)
             if rest is None or {path[0] for path in paths} & set(kind.key):
                 if rest is not None:
-                    self._note_broken(kind, kind.name(values), values)
+                    self.refusals.note_broken(kind, kind.name(values), values)
                 continue
             values = rest
             canonical = {**blank_record(kind.key_columns), **canonical_record(kind.columns, values)}
@@ -209,7 +163,7 @@ class Work:
             if name in seen:
                 found = _("“%(name)s”, que já está em %(row)s") % {"name": name, "row": seen[name]}
                 allowed = _("um registro só para cada um")
-                self.problems.append(Problem(row, ", ".join(kind.key), found, allowed, order))
+                self.refusals.problems.append(Problem(row, ", ".join(kind.key), found, allowed, order))
                 continue
             seen[name] = row
             yield Record(kind, row, order, name, canonical, existing.get(name), faulty={str(path[0]) for path in paths})
@@ -225,23 +179,24 @@ class Work:
                 record.instance = instance
                 record.before = {column.name: column.write(instance, self.references) for column in kind.columns}
                 record.changed = {n: value for n, value in record.values.items() if record.before[n] != value}
-            file = self._new_file(record)
+            is_file = isinstance(kind, FileKind)
+            file = self.files.new_file(kind.section, record.name, record.instance) if is_file else None
         except BadValue as fault:
-            return self._refuse(record, [("", fault)])
+            return self.refusals.note(record, [("", fault)])
         if instance is not None and not record.changed and not file and not record.faulty:
             self.report.unchanged[kind.section] += 1
             return None
         record.instance.import_name = f"{kind.section}/{record.name}"
         if file:
             record.old_file = record.instance.file.name if record.key is not None else ""
-            store(record.instance, file)
+            put(record.instance, file)
         faults = self._set(record, kind.columns, may_wait=True)
         faults += self._check(record)
         if not faults and not record.faulty:
             return self._save(record, file)
         if record.waits:
             self.refused.append(record)
-        return self._refuse(record, faults)
+        return self.refusals.note(record, faults)
 
     def _set(self, record: Record, columns: list[Column], *, may_wait: bool) -> list[Fault]:
         faults: list[Fault] = []
@@ -276,14 +231,14 @@ class Work:
         note = self._note(record)
         try:
             if file:
-                self._save_file(instance, record.old_file)
+                self.files.save(instance, record.old_file)
             if record.key is None:
                 save_new(instance, self._branch(record), self.user)
                 self._register(record)
             elif not record.waits:
                 save_changed(instance, self.user)
         except (ValidationError, NotThere) as fault:
-            return self._refuse(record, [("", fault)])
+            return self.refusals.note(record, [("", fault)])
         changes = fields_changed(record.before, record.changed) if record.key is not None else {}
         if file and record.key is not None:
             changes["file"] = ("", record.name)
@@ -301,7 +256,7 @@ class Work:
         columns = record.waits
         faults = self._set(record, columns, may_wait=False)
         if faults:
-            self._refuse(record, faults)
+            self.refusals.note(record, faults)
         elif record.key is None:
             for column in columns:
                 column.store(record.instance)
@@ -312,32 +267,6 @@ class Work:
     def _note(self, record: Record) -> str:
         is_draft = record.key is not None and getattr(record.instance, "has_unpublished_changes", False)
         return _("tem um rascunho que não foi publicado: ele fica no histórico") if is_draft else ""
-
-    # --- Problems -------------------------------------------------------------------------------
-
-    def _refuse(self, record: Record, faults: list[Fault]) -> None:
-        """Note what is wrong with a record, but for what follows from faults of others."""
-        self._note_broken(record.kind, record.name, record.values)
-        told = record.faulty | {name for name, _fault in faults if name}
-        if told & set(record.kind.key):
-            told.add("slug")  # which comes from what names the record
-        for name, fault in faults:
-            if isinstance(fault, NotThere):
-                if not self.references.is_broken(fault):
-                    place = name or ", ".join(record.kind.key)
-                    why = self.references.explain(fault)
-                    self.problems.append(Problem(record.row, place + fault.path, shown(fault.key), why, record.order))
-            elif isinstance(fault, BadValue):
-                where = name + fault.path
-                self.problems.append(Problem(record.row, where, shown(fault.found), fault.allowed, record.order))
-            elif isinstance(fault, ValidationError):
-                found = from_validation(fault, record.row, record.values)
-                self.problems += [problem.at(record.order) for problem in found if problem.field not in told]
-
-    def _note_broken(self, kind: Kind, name: str, values: dict[str, Any]) -> None:
-        self.references.broken |= {(kind.model, name), (kind.model, "")}
-        if isinstance(kind, PageKind):
-            self.references.broken.add((Page, kind.slug_of(values)))
 
     # --- Pages and files ------------------------------------------------------------------------
 
@@ -361,36 +290,11 @@ class Work:
         if isinstance(instance, Page):
             self.references.add(Page, self.scope.path_of(instance.url_path), instance.pk)
 
-    def _new_file(self, record: Record) -> ContentFile | None:
-        """Return the file of an image or document where it is not stored yet. Raises ``BadValue``."""
-        if not isinstance(record.kind, FileKind):
-            return None
-        section = record.kind.section
-        data = self.content.media.read(section, record.name, LARGEST[section])
-        if data is None:
-            if record.key is None:
-                raise BadValue(_("falta o arquivo, na pasta “%(folder)s”") % {"folder": section}, record.name)
-            return None
-        file = read_file(section, record.name, data)
-        return None if record.key is not None and is_stored(record.instance, file) else file
-
-    def _save_file(self, instance: Any, old: str) -> None:
-        instance.save()
-        storage = instance.file.storage
-        self.stored.append((storage, instance.file.name))
-        if old:
-            getattr(instance, "renditions", instance.tags.none()).all().delete()
-            transaction.on_commit(lambda: storage.delete(old))
-
     def _take_unlisted_file(self, section: str, name: str) -> Any:
         """Make an image or document that a record uses and that only stands beside the file. Return its key."""
         kind = BY_SECTION[section]
-        if (kind.model, name) in self.references.broken or not self._is_beside(section, name):
+        if (kind.model, name) in self.references.broken or not self.files.has(section, name):
             return None
-        title = name.rpartition(".")[0].replace("-", " ").replace("_", " ").capitalize()
-        values = {"name": name, "title": title[:255]}
+        values = {"name": name, "title": title_of(name)}
         self._take(Record(kind, f"{section} ({name})", (PLACES[section], 0), name, values), None)
         return self.references.known(kind.model, name)
-
-    def _is_beside(self, section: str, name: str) -> bool:
-        return self.content.media.read(section, name, LARGEST[section]) is not None

@@ -6,9 +6,11 @@ from django.contrib.auth.models import Group
 from django.db import models
 from wagtail.models import BaseViewRestriction, Collection, CollectionViewRestriction, Page, PageViewRestriction
 
-from cms.importing.columns import Column, Reference, column_of
+from cms.importing.columns import Column
+from cms.importing.fields import column_of
 from cms.importing.problems import BadValue, one_of
 from cms.importing.references import NotThere, References
+from cms.importing.relations import Reference
 
 PRIVATE = [BaseViewRestriction.LOGIN, BaseViewRestriction.GROUPS, BaseViewRestriction.PASSWORD]
 
