@@ -11,9 +11,10 @@ from typing import IO, Any, Protocol
 from django.db.models import Model
 
 from cms.importing.columns import Column
-from cms.importing.kinds import BY_SECTION, KINDS, CollectionKind, FileKind, Kind
+from cms.importing.kinds import BY_SECTION, KINDS
 from cms.importing.records import write_record
 from cms.importing.references import References, Scope
+from cms.importing.sections import CollectionKind, FileKind, Kind
 from cms.importing.tables import SECTIONS, write_table
 from cms.visibility import public
 

@@ -8,9 +8,10 @@ from django.core.exceptions import ValidationError
 from wagtail.models import Page
 
 from cms.importing.columns import Column
-from cms.importing.kinds import KINDS, Kind, PageKind
+from cms.importing.kinds import KINDS
 from cms.importing.problems import BadValue, Problem, from_validation, shown
 from cms.importing.references import NotThere, References
+from cms.importing.sections import Kind, PageKind
 from cms.importing.structure import Path, find_faults
 
 PLACES = {kind.section: place for place, kind in enumerate(KINDS)}

@@ -21,12 +21,13 @@ from cms.importing.history import write_history
 from cms.importing.holding import holding_back
 from cms.importing.incoming import PLACES, Fault, Faulty, Record, Refusals
 from cms.importing.indexing import index_all
-from cms.importing.kinds import BY_SECTION, KINDS, FileKind, Kind, PageKind
+from cms.importing.kinds import BY_SECTION, KINDS
 from cms.importing.problems import BadValue, ImportRefused, Problem
 from cms.importing.records import blank_record, canonical_record, check, without_empty
 from cms.importing.references import NotThere, References, Scope
 from cms.importing.reports import Change, Report, fields_changed
 from cms.importing.saving import refuse_locked, save_changed, save_new
+from cms.importing.sections import FileKind, Kind, PageKind
 from cms.importing.sources import Content
 from cms.importing.structure import row_name, without_faults
 from cms.importing.tree import Branch

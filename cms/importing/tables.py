@@ -10,9 +10,10 @@ from typing import Any, TextIO
 from django.utils.translation import gettext as _
 
 from cms.importing.columns import Boolean, Column, Date, Integer, Number, Text
-from cms.importing.kinds import BY_SECTION, Kind
+from cms.importing.kinds import BY_SECTION
 from cms.importing.problems import ImportRefused, Problem, one_of
 from cms.importing.relations import Children, Names
+from cms.importing.sections import Kind
 
 SECTIONS = ["cities", "work_fronts", "measurements"]
 BRAZILIAN_DATE = re.compile(r"(\d{2})/(\d{2})/(\d{4})$")
