@@ -3,7 +3,7 @@
 import io
 import json
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import IO, Any, Protocol
@@ -57,8 +57,12 @@ class ArchiveTarget:
             yield file
 
 
-def export_content(target: Target, scope: Scope, *, only_public: bool = False) -> dict[str, int]:
+def export_content(
+    target: Target, scope: Scope, *, only_public: bool = False, missing: Callable[[str], None] = lambda name: None
+) -> dict[str, int]:
     """Write ``content.json`` and the files beside it, and return how many records each section has.
+
+    ``missing`` is told the name of each file that is no longer in the storage.
 
     Open data (``only_public``) has what visitors see and nothing else, no files, and tables of cities, work
     fronts and measurements.
@@ -77,7 +81,7 @@ def export_content(target: Target, scope: Scope, *, only_public: bool = False) -
     if only_public:
         _write_tables(target, references)
     else:
-        _write_files(target, references)
+        _write_files(target, references, missing)
     return {section: count for section, count in counts.items() if count}
 
 
@@ -133,9 +137,13 @@ def _write_tables(target: Target, references: References) -> None:
             text.detach()
 
 
-def _write_files(target: Target, references: References) -> None:
+def _write_files(target: Target, references: References, missing: Callable[[str], None]) -> None:
     for kind in KINDS:
         if isinstance(kind, FileKind):
             for row in kind.ordered(kind.rows(references.scope)):
-                with target.open(f"{kind.section}/{row.name}") as file, row.open_file() as source:
+                name = f"{kind.section}/{row.name}"
+                if not row.file.storage.exists(row.file.name):
+                    missing(name)
+                    continue
+                with row.open_file() as source, target.open(name) as file:
                     file.write(source.read())

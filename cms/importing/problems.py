@@ -2,6 +2,7 @@
 
 import dataclasses
 import json
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from difflib import get_close_matches
@@ -10,6 +11,8 @@ from typing import Any
 from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
 from django.utils.translation import gettext as _
 
+UNSTORABLE = re.compile("[\\x00\ud800-\udfff]")
+"""Characters that no database or terminal takes: the null, and halves of surrogate pairs."""
 LONGEST = 120
 """Characters of a value that a message shows."""
 
@@ -24,6 +27,10 @@ class Problem:
     allowed: str
     order: tuple[int, int] = dataclasses.field(default=(0, 0), compare=False)
     """Where the record stands: the place of its section, and its own there."""
+
+    def __post_init__(self):
+        for name in ("row", "field", "found", "allowed"):
+            object.__setattr__(self, name, UNSTORABLE.sub("\N{REPLACEMENT CHARACTER}", getattr(self, name)))
 
     def __str__(self):
         place = ": ".join(part for part in (self.row, self.field) if part)

@@ -68,18 +68,30 @@ class _Reader(HTMLParser):
     def __init__(self, tags: list[str]):
         super().__init__()
         self.tags = tags
+        self.open: list[str] = []
 
     def handle_starttag(self, tag, attrs):
         if tag not in self.tags:
             raise BadValue(_("no texto formatado, ") + one_of(self.tags), f"<{tag}>")
+        if tag != "br":
+            self.open.append(tag)
         for name, value in attrs:
             if (tag, name) != ("a", "href"):
                 raise BadValue(_("no texto formatado, só links têm atributos, e só “href”"), f"<{tag} {name}>")
-            if not ADDRESS.match(value or ""):
+            if not ADDRESS.match(value or "") or set(value or "") & set('<>"'):
                 raise BadValue(
                     _("um link começa por https://, http://, mailto:, tel:, #, page:/ (página do site) ou document:"),
                     value or "",
                 )
+
+    def handle_endtag(self, tag):
+        if tag != "br" and (not self.open or self.open.pop() != tag):
+            raise BadValue(_("no texto formatado, cada marca fecha depois das que abriu dentro dela"), f"</{tag}>")
+
+    def close(self):
+        super().close()
+        if self.open:
+            raise BadValue(_("no texto formatado, falta fechar esta marca"), f"<{self.open[-1]}>")
 
     def handle_comment(self, data):
         raise BadValue(_("no texto formatado não há comentários"), f"<!--{data}-->")

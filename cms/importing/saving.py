@@ -43,7 +43,9 @@ def save_changed(instance: Any, user: AbstractBaseUser | None) -> None:
 
 
 def refuse_locked(instance: Any) -> None:
-    """Raise ``ValidationError`` for a page that an editor has locked."""
+    """Raise ``ValidationError`` for a page that an editor has locked, or that mirrors another."""
+    if getattr(instance, "alias_of_id", None):
+        raise ValidationError(_("a página é espelho de outra: altere a original"))
     if getattr(instance, "locked", False):
         who = getattr(instance.locked_by, "get_username", lambda: "?")()
         raise ValidationError(_("a página está bloqueada por %(who)s: desbloqueie-a no admin") % {"who": who})

@@ -14,8 +14,10 @@ from django.utils.translation import gettext as _
 from cms.importing.problems import ImportRefused, Problem
 from cms.importing.tables import read_table
 
-LARGEST_TEXT = 512 * 1024 * 1024
-"""Bytes of the largest file of records."""
+LARGEST_TEXT = 128 * 1024 * 1024
+"""Bytes of the largest file of records. In memory it takes some twelve times as much."""
+LARGEST_EXPONENT = 30
+"""Digits before or after the point of a number: far more than any field holds."""
 
 
 class Media(Protocol):
@@ -96,21 +98,46 @@ def open_content(file: BinaryIO, name: str, folder: Path | None = None) -> Itera
 
 
 def _content(data: bytes, name: str, media: Media) -> Content:
+    _refuse_over(len(data), LARGEST_TEXT, name)
     if name.lower().endswith(".csv"):
         section, rows, lines = read_table(data, name)
         return Content({section: rows}, media, lines)
     if not name.lower().endswith(".json"):
         raise _refused(name, _("o arquivo precisa ser .json, .csv ou um .zip com um deles"))
     try:
-        sections = json.loads(data.decode("utf-8-sig"), parse_float=Decimal)
+        sections = json.loads(
+            data.decode("utf-8-sig"), parse_float=_decimal, parse_constant=_no_number, object_pairs_hook=_object
+        )
     except UnicodeDecodeError as error:
         raise _refused(name, _("o texto precisa estar em UTF-8")) from error
     except json.JSONDecodeError as error:
         place = _("linha %(line)s, coluna %(column)s") % {"line": error.lineno, "column": error.colno}
         raise _refused(f"{name}, {place}", _("não é JSON válido: %(why)s") % {"why": error.msg}) from error
+    except ValueError as error:
+        raise _refused(name, str(error)) from error
     except RecursionError as error:
         raise _refused(name, _("há listas ou objetos dentro de outros em níveis demais")) from error
     return Content(sections, media)
+
+
+def _decimal(text: str) -> Decimal:
+    number = Decimal(text)
+    if abs(number.adjusted()) > LARGEST_EXPONENT:
+        raise ValueError(_("o número %(text)s é grande ou pequeno demais") % {"text": text[:40]})
+    return number
+
+
+def _no_number(text: str) -> None:
+    raise ValueError(_("%(text)s não é um número que se possa guardar") % {"text": text})
+
+
+def _object(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    found = dict(pairs)
+    if len(found) < len(pairs):
+        names = [name for name, _value in pairs]
+        twice = next(name for name in names if names.count(name) > 1)
+        raise ValueError(_("o campo “%(name)s” aparece duas vezes no mesmo objeto") % {"name": twice})
+    return found
 
 
 def _archive(file: BinaryIO, name: str) -> zipfile.ZipFile:

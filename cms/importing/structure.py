@@ -14,7 +14,7 @@ from jsonschema.validators import extend
 
 from cms.importing.body_form import body_schema
 from cms.importing.kinds import BY_SECTION, KINDS
-from cms.importing.problems import Problem, one_of, shown
+from cms.importing.problems import UNSTORABLE, Problem, one_of, shown
 
 TYPES = {
     "object": gettext_lazy("um objeto { }"),
@@ -115,6 +115,8 @@ def _rule(error: ValidationError) -> tuple[str, str]:
     match error.validator:
         case "type":
             types = [rule] if isinstance(rule, str) else rule
+            if isinstance(error.instance, str) and "string" in types:
+                return found, _("um texto sem caracteres nulos nem pela metade")
             return found or "null", one_of(str(TYPES[name]) for name in types)
         case "enum" | "const":
             return found, one_of([rule] if error.validator == "const" else [value for value in rule if value])
@@ -184,9 +186,11 @@ def _pattern(validator, pattern, instance, schema):
 Checker = extend(
     Draft202012Validator,
     validators={"oneOf": _by_type, "pattern": _pattern, "required": _required},
-    type_checker=Draft202012Validator.TYPE_CHECKER.redefine(
-        "number",
-        lambda checker, value: isinstance(value, int | float | Decimal) and not isinstance(value, bool),
+    type_checker=Draft202012Validator.TYPE_CHECKER.redefine_many(
+        {
+            "number": lambda checker, value: isinstance(value, int | float | Decimal) and not isinstance(value, bool),
+            "string": lambda checker, value: isinstance(value, str) and not UNSTORABLE.search(value),
+        }
     ),
 )
 """JSON Schema's rules, with blocks told apart by their ``type`` and decimals kept exact."""

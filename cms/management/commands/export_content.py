@@ -25,8 +25,11 @@ class Command(BaseCommand):
         if target.suffix == ".zip":
             target.parent.mkdir(parents=True, exist_ok=True)
             with zipfile.ZipFile(target, "x") as archive:
-                counts = export_content(ArchiveTarget(archive), scope, only_public=public)
+                counts = export_content(ArchiveTarget(archive), scope, only_public=public, missing=self._tell_missing)
         else:
-            counts = export_content(FolderTarget(target), scope, only_public=public)
+            counts = export_content(FolderTarget(target), scope, only_public=public, missing=self._tell_missing)
         for section, count in counts.items():
             self.stdout.write(f"{section}: {count}")
+
+    def _tell_missing(self, name: str) -> None:
+        self.stderr.write(f"{name} is not in the storage any more: it is left out.")

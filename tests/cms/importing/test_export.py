@@ -125,6 +125,14 @@ def test_an_archive_is_the_same_each_time(export, home):
     assert len(zipfile.ZipFile(first).namelist()) == 2
 
 
+def test_a_file_that_the_storage_lost_is_named(home, tmp_path):
+    image = make_image()
+    image.file.storage.delete(image.file.name)
+    err = StringIO()
+    call_command("export_content", str(tmp_path / "out"), stdout=StringIO(), stderr=err)
+    assert err.getvalue() == f"images/{image.name} is not in the storage any more: it is left out.\n"
+
+
 def test_a_folder_with_something_in_it_stays(home, tmp_path):
     (tmp_path / "a").touch()
     with pytest.raises(CommandError, match="stays as it is"):

@@ -91,6 +91,9 @@ def test_every_fault_of_a_file_at_once_in_the_order_of_the_file(problems, home):
         (b"[" * 100_000, "a.json", "a.json: há listas ou objetos dentro de outros em níveis demais"),
         (b"PK nothing", "a.zip", "a.zip: não é um arquivo zip inteiro; envie-o de novo"),
         (b"x", "a.xlsx", "a.xlsx: o arquivo precisa ser .json, .csv ou um .zip com um deles"),
+        (b'{"areas": [], "areas": []}', "a.json", "a.json: o campo “areas” aparece duas vezes no mesmo objeto"),
+        (b'{"areas": NaN}', "a.json", "a.json: NaN não é um número que se possa guardar"),
+        (b'{"areas": 1e999999999}', "a.json", "a.json: o número 1e999999999 é grande ou pequeno demais"),
         (b'{"cities": 5}', "a.json", "cities: encontrado 5; aceito: uma lista [ ]"),
         (b'{"cities": [3]}', "a.json", "cities, item 1: encontrado 3; aceito: um objeto { }"),
         (b'{"cities": [{"title": "x"}]}', "a.json", "cities, item 1 (x): falta o campo obrigatório “ibge_code”"),
@@ -114,9 +117,14 @@ def test_blocks_that_refuse_their_values(problems):
         (body("rich_text", text='<p><a href="javascript:x">a</a></p>'), "text"),
         (body("rich_text", text="<p><script>x</script></p>"), "text"),
         (body("rich_text", text='<p><a href="page:/nada/">a</a></p>'), "text"),
+        (body("rich_text", text="<p><b>a</p></b>"), "text"),
+        (body("rich_text", text="<p>a"), "text"),
+        (body("rich_text", text="<p>a\x00</p>"), "text"),
+        (body("heading", title="\ud800"), "title"),
         (body("image", image={"file": "../settings.py", "alt": "x"}), "image"),
     ]
     codes = ["3509502", "4314407", "3303807", "3548500", "3136702", "2211001", "4106902", "3523602", "3507902"]
+    codes += ["3512704", "3526902", "3548906", "3550308"]
     found = problems(
         {
             "cities": [
@@ -132,7 +140,9 @@ def test_blocks_that_refuse_their_values(problems):
         "body[0].value.url",
         "body[0].value.table.rows[1]",
         "body[0].value.table.rows[0][0]",
-        *["body[0].value.image", "body[0].value.text", "body[0].value.text", "body[0].value.text"],
+        "body[0].value.image",
+        *["body[0].value.text"] * 6,
+        "body[0].value.title",
         "body[0].value.image",
     ]
     assert found[6].endswith("mailto:, tel:, #, page:/ (página do site) ou document:")
