@@ -27,6 +27,20 @@ def _own_var_dir(settings, tmp_path):
     settings.VAR_DIR = tmp_path
 
 
+def pytest_collection_modifyitems(items):
+    """Have the test database made where nothing but copies of it is wanted."""
+    for item in items:
+        if "own_database" in getattr(item, "fixturenames", ()):
+            item.add_marker(pytest.mark.django_db(serialized_rollback=True))
+
+
+@pytest.fixture(autouse=True)
+def _django_db_marker(request):
+    """As pytest-django's, but a test with a copy has no transaction on the original."""
+    if request.node.get_closest_marker("django_db") and "own_database" not in request.fixturenames:
+        request.getfixturevalue("_django_db_helper")
+
+
 @pytest.fixture
 def own_database(request, django_db_setup, django_db_blocker, tmp_path) -> Iterator[dict[str, str]]:
     """A copy of the test database that other processes can reach, and that this test's queries go to.
