@@ -6,6 +6,7 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from cms.importing.holding import holding_back
 from tests.builders import (
     make_area,
     make_city,
@@ -50,6 +51,7 @@ def fill(home):
     """Return a function that adds cities with one of everything around them."""
     areas = [make_area() for _ in range(3)]
 
+    @holding_back()  # nothing here is searched for: indexing takes most of the time
     def add(cities: int) -> None:
         for _ in range(cities):
             picture, document = make_image(), make_document()
