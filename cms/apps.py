@@ -1,4 +1,5 @@
 from django.apps import AppConfig
+from django.core.checks import register
 
 
 class CmsConfig(AppConfig):
@@ -7,5 +8,7 @@ class CmsConfig(AppConfig):
 
     def ready(self) -> None:
         from cms.api.types import register_content_types
+        from cms.graphql.documents import check_trusted_documents
 
         register_content_types()
+        register(check_trusted_documents)

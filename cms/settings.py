@@ -188,7 +188,7 @@ TASKS = {
     "default": {"BACKEND": "cms.importing.holding.IndexingBackend"},
     "worker": {"BACKEND": "django_tasks_db.DatabaseBackend", "QUEUES": ["default", "long"]},
 }
-CACHES = {"default": env.cache_url("CACHE_URL", default=f"filecache://{VAR_DIR / 'cache'}")}
+CACHES = {"default": env.cache_url("CACHE_URL", default=f"filecache://{VAR_DIR / 'cache'}?max_entries=5000")}
 
 # --- GraphQL --------------------------------------------------------------------------------
 GRAPPLE = {"APPS": []}
@@ -198,6 +198,9 @@ FRONTEND_ORIGINS = env.list("FRONTEND_ORIGINS", default=["*"])
 CORS_ALLOW_ALL_ORIGINS = FRONTEND_ORIGINS == ["*"]
 CORS_ALLOWED_ORIGINS = [] if CORS_ALLOW_ALL_ORIGINS else FRONTEND_ORIGINS
 CORS_URLS_REGEX = r"^/(graphql/|schema\.)"
+TRUSTED_DOCUMENTS = env.str("TRUSTED_DOCUMENTS", default=str(BASE_DIR / "cms" / "graphql" / "trusted"))
+"""A folder of manifests (JSON), one a frontend: the documents that it may ask by their ids."""
+TRUSTED_DOCUMENTS_ONLY = env.bool("TRUSTED_DOCUMENTS_ONLY", default=False)
 CORS_PREFLIGHT_MAX_AGE = 86_400
 
 # --- E-mail and logs ------------------------------------------------------------------------

@@ -1,6 +1,7 @@
 """Reading a GraphQL request from HTTP: what is asked for, and in which media type to answer."""
 
 import json
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
@@ -13,6 +14,7 @@ from cms.api.text import is_text
 JSON = "application/json"
 GRAPHQL = "application/graphql-response+json"
 MAX_BODY = 64 * 1024
+SHA256 = re.compile(r"[0-9a-f]{64}")
 
 
 class BadRequest(Exception):
@@ -28,9 +30,10 @@ class BadRequest(Exception):
 
 @dataclass(frozen=True)
 class GraphQLRequest:
-    """The parameters of a request, as the specification names them."""
+    """The parameters of a request, as the specification names them: a document, or the id of one."""
 
-    query: str
+    query: str | None
+    document_id: str | None = None
     operation_name: str | None = None
     variables: dict[str, Any] = field(default_factory=dict)
 
@@ -50,17 +53,41 @@ def read_request(request: HttpRequest) -> GraphQLRequest:
     parameters = _from_query(request) if request.method == "GET" else _from_body(request)
     query, name = parameters.get("query"), parameters.get("operationName")
     variables, extensions = parameters.get("variables"), parameters.get("extensions")
-    if not isinstance(query, str) or not query.strip():
-        raise BadRequest("Send the document in query, as a string.")
+    if extensions is not None and not isinstance(extensions, dict):
+        raise BadRequest("extensions must be an object.")
+    document_id = _document_id(parameters)
+    if document_id is None and not query:
+        raise BadRequest("Send the document in query, or its id in documentId, as a string.")
+    if query is not None and (not isinstance(query, str) or not query.strip()):
+        raise BadRequest("query must be a string that holds a document.")
     if name is not None and not isinstance(name, str):
         raise BadRequest("operationName must be a string.")
     if variables is not None and not isinstance(variables, dict):
         raise BadRequest("variables must be an object.")
-    if extensions is not None and not isinstance(extensions, dict):
-        raise BadRequest("extensions must be an object.")
     if not all(is_text(text) for text in _strings([query, variables])):
         raise BadRequest("A string holds a null character or half of a surrogate pair.")
-    return GraphQLRequest(query=query, operation_name=name or None, variables=variables or {})
+    return GraphQLRequest(query, document_id, name or None, variables or {})
+
+
+def _document_id(parameters: dict[str, Any]) -> str | None:
+    """Return the id that names the document: in ``documentId``, or as automatic persisted queries have it.
+
+    https://graphql.github.io/graphql-over-http/draft/#sec-Persisted-Documents
+    https://github.com/apollographql/apollo-link-persisted-queries#automatic-persisted-queries
+    """
+    named = parameters.get("documentId")
+    if named is not None:
+        if not isinstance(named, str) or not named or not is_text(named):
+            raise BadRequest("documentId must be a string.")
+        return named.removeprefix("sha256:")
+    hashed = (parameters.get("extensions") or {}).get("persistedQuery")
+    if hashed is None:
+        return None
+    if not isinstance(hashed, dict) or hashed.get("version") != 1:
+        raise BadRequest("extensions.persistedQuery must be of version 1.")
+    if not isinstance(hashed.get("sha256Hash"), str) or not SHA256.fullmatch(hashed["sha256Hash"]):
+        raise BadRequest("extensions.persistedQuery.sha256Hash must be a SHA-256 in 64 hexadecimal digits.")
+    return hashed["sha256Hash"]
 
 
 def _strings(value: Any) -> Iterator[str]:

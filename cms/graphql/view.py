@@ -30,6 +30,7 @@ from graphql import (
 
 from cms.api.text import is_text
 from cms.api.visit import Visit
+from cms.graphql import documents
 from cms.graphql.depth import DepthLimit
 from cms.graphql.request import GRAPHQL, JSON, BadRequest, GraphQLRequest, negotiate, read_request
 from cms.graphql.schema import schema
@@ -67,9 +68,15 @@ class GraphQLView(View):
 
 def run(asked: GraphQLRequest, request: HttpRequest | None = None) -> ExecutionResult:
     """Return the answer to ``asked``, as an anonymous visitor gets it."""
-    document, errors = _prepare(asked.query)
+    try:
+        text = documents.text_of(asked.document_id, asked.query)
+    except documents.DocumentError as unknown:
+        return ExecutionResult(data=None, errors=[unknown])
+    document, errors = prepare(text)
     if document is None or errors:
         return ExecutionResult(data=None, errors=list(errors))
+    if asked.document_id and asked.query:
+        documents.keep(text)
     operation = get_operation_ast(document, asked.operation_name)
     if operation is None:
         return _refused("Name one of the operations of the document in operationName.")
@@ -85,7 +92,7 @@ def run(asked: GraphQLRequest, request: HttpRequest | None = None) -> ExecutionR
 
 
 @lru_cache(maxsize=DOCUMENTS_KEPT)
-def _prepare(query: str) -> tuple[DocumentNode | None, tuple[GraphQLError, ...]]:
+def prepare(query: str) -> tuple[DocumentNode | None, tuple[GraphQLError, ...]]:
     """Return the parsed document and what is wrong with it: once for each text."""
     try:
         document = parse(query, max_tokens=MAX_TOKENS)
