@@ -9,6 +9,8 @@ class CmsConfig(AppConfig):
     def ready(self) -> None:
         from cms.api.types import register_content_types
         from cms.graphql.documents import check_trusted_documents
+        from cms.paths import register_signal_handlers
 
         register_content_types()
         register(check_trusted_documents)
+        register_signal_handlers()

@@ -2,5 +2,6 @@
 
 from cms.importing.runs import ContentImport
 from cms.media import CustomDocument, CustomImage, CustomRendition
+from cms.paths import PathRecord
 
-__all__ = ["ContentImport", "CustomDocument", "CustomImage", "CustomRendition"]
+__all__ = ["ContentImport", "CustomDocument", "CustomImage", "CustomRendition", "PathRecord"]

@@ -17,6 +17,7 @@ GROUND = (
     "cms.collation",
     "cms.choices",
     "cms.slugs",
+    "cms.paths",
     "cms.delivery",
 )
 

@@ -65,6 +65,7 @@ class Listing:
     filter: Filter | None = None
     most: int = MAX_FIRST
     default: int = DEFAULT_FIRST
+    read: Callable[[QuerySet, GraphQLResolveInfo, set[str]], list] = load
 
     def type(self) -> Any:
         return graphene.NonNull(connection_type(self.name, self.node))
@@ -93,7 +94,7 @@ class Listing:
         rows: list = []
         if _wants_rows(info) and cut.size:
             page = cut.apply(queryset).order_by(*cut.ordering())[: cut.size + 1]
-            rows = load(page, info, _node_names(info))
+            rows = self.read(page, info, _node_names(info))
         return cut.slice(rows, queryset.count)
 
     def resolve_nested(

@@ -232,4 +232,9 @@ class PageInterface(graphene.Interface):
 
     @classmethod
     def resolve_type(cls, instance, info):
-        return registry.pages[type(instance)]
+        return cls.type_of(type(instance))
+
+    @classmethod
+    def type_of(cls, model: type[Page]) -> type[graphene.ObjectType]:
+        """Return the type of the pages of ``model``."""
+        return registry.pages[model]

@@ -1,22 +1,20 @@
-"""Root fields about pages of any type: what is at a path, all the paths, any object by its id."""
+"""Root fields about pages of any type: what is at a path, any object by its id."""
 
-from datetime import UTC, datetime
 from typing import Any
 from urllib.parse import unquote
 
 import graphene
-from django.db.models import Model, QuerySet
-from django.utils import timezone
+from django.db.models import F, Model, QuerySet
+from django.db.models.functions import Length
 from graphql import GraphQLResolveInfo
 from wagtail.contrib.redirects.models import Redirect
 from wagtail.models import Page
 
-from cms.api.connections import MAX_FIRST, Listing
+from cms.api.connections import MAX_FIRST
 from cms.api.errors import BadUserInput
 from cms.api.ids import key_of
-from cms.api.interfaces import PAGE_WORDS, Node, PageInterface
+from cms.api.interfaces import Node, PageInterface
 from cms.api.loading import load
-from cms.api.orders import Order
 from cms.api.scope import Root
 from cms.api.selection import selected
 from cms.api.text import is_text
@@ -76,34 +74,6 @@ class Route(graphene.Union):
         return PageRoute if isinstance(instance, QuerySet) else type(instance)
 
 
-class Path(graphene.ObjectType):
-    """The path of a public page."""
-
-    path = graphene.String(required=True, description="The path at the frontend.")
-    url = graphene.String(required=True, description="The address at the frontend.")
-    type = graphene.String(required=True, description="The page's type, such as `CityPage`.")
-    last_published_at = graphene.DateTime(description="When the page's content last changed.")
-
-    def resolve_path(page, info):
-        return _PAGE["path"].resolve(page, info)
-
-    def resolve_url(page, info):
-        return _PAGE["url"].resolve(page, info)
-
-    def resolve_type(page, info):
-        return PageInterface.resolve_type(page, info)._meta.name
-
-
-_PAGE = {word.name: word for word in PAGE_WORDS}
-PATHS = Listing(
-    name="Path",
-    node=lambda: Path,
-    order=Order("PathOrder", "How to sort paths.", AGE=("The oldest page first.", [])),
-    most=1000,
-    default=1000,
-)
-
-
 class Query:
     """The root fields about pages of any type."""
 
@@ -121,14 +91,6 @@ class Query:
         site=SITE,
         locale=LOCALE,
         description="A page of any type, by its id or by its path.",
-    )
-    paths = graphene.Field(
-        PATHS.type(),
-        **PATHS.arguments(),
-        changed_since=graphene.Argument(graphene.DateTime, description="Only pages whose content changed after this."),
-        site=SITE,
-        locale=LOCALE,
-        description="The path of every public page, with the time it last changed: for static builds and sitemaps.",
     )
     node = graphene.Field(
         Node,
@@ -156,12 +118,6 @@ class Query:
             return here and first(in_scope(_at(here, path), here), info)
         return _node(id, info, of=Page)
 
-    def resolve_paths(root, info, changed_since=None, **arguments):
-        queryset = in_scope(Page.objects.all(), scope(info, arguments))
-        if changed_since is not None:
-            queryset = queryset.filter(last_published_at__gt=_moment(changed_since))
-        return PATHS.resolve(queryset, info, arguments)
-
     def resolve_node(root, info, id):
         return _node(id, info)
 
@@ -169,16 +125,6 @@ class Query:
         if len(ids) > MAX_FIRST:
             raise BadUserInput(f"At most {MAX_FIRST} ids at once, not {len(ids)}.")
         return _nodes(ids, info)
-
-
-def _moment(given: datetime) -> datetime:
-    """Return ``given`` with a time zone, ours where it names none."""
-    try:
-        moment = given if timezone.is_aware(given) else timezone.make_aware(given)
-        moment.astimezone(UTC)
-    except OverflowError:
-        raise BadUserInput(f"{given.isoformat()} is outside the calendar.") from None
-    return moment
 
 
 def _route(root: Root, path: str) -> QuerySet | RedirectRoute | PasswordRoute | None:
@@ -195,8 +141,10 @@ def _route(root: Root, path: str) -> QuerySet | RedirectRoute | PasswordRoute | 
 def _redirect(root: Root, path: str) -> RedirectRoute | None:
     if not is_text(unquote(path)):
         return None
-    old_path = Redirect.normalise_path(path)
-    found = Redirect.get_for_site(root.site_id).filter(old_path=old_path).order_by("-site").first()
+    # As Wagtail's middleware: with what follows the question mark, else without.
+    old_paths = {Redirect.normalise_path(path), Redirect.normalise_path(path.partition("?")[0])}
+    known = Redirect.get_for_site(root.site_id).filter(old_path__in=old_paths)
+    found = known.order_by(Length("old_path").desc(), F("site").asc(nulls_last=True)).first()
     if found is None:
         return None
     url = found.redirect_link
@@ -210,7 +158,10 @@ def _at(root: Root, path: str) -> QuerySet:
     slugs = [part for part in unquote(path.partition("?")[0].partition("#")[0]).split("/") if part]
     if not all(map(is_text, slugs)):
         return Page.objects.none()
-    return Page.objects.filter(url_path=root.url_path + "".join(f"{slug}/" for slug in slugs))
+    if not slugs:
+        return Page.objects.filter(pk=root.page_id)
+    # the slug has an index, the whole path has none
+    return Page.objects.filter(slug=slugs[-1], url_path=root.url_path + "".join(f"{slug}/" for slug in slugs))
 
 
 def _node(identifier: str, info: GraphQLResolveInfo, *, of: type[Model] = Model) -> Model | None:

@@ -4,11 +4,12 @@ import graphene
 from grapple.registry import registry
 
 import cities.schema
+import cms.api.paths
 import cms.api.routes
 import home.schema
 
 
-class Query(home.schema.Query, cities.schema.Query, cms.api.routes.Query, graphene.ObjectType):
+class Query(home.schema.Query, cities.schema.Query, cms.api.routes.Query, cms.api.paths.Query, graphene.ObjectType):
     """Everything that can be asked. Answers hold only what is published and public."""
 
 

@@ -32,6 +32,7 @@ from cms.importing.sources import Content
 from cms.importing.structure import row_name, without_faults
 from cms.importing.tree import Branch
 from cms.media import CustomDocument, CustomImage
+from cms.paths import record_all_paths
 
 CHUNK = 200
 Progress = Callable[[int, int], None]
@@ -66,6 +67,7 @@ def import_content(
             if dry_run:
                 raise _TriedOut
             index_all(held, work.step)
+            record_all_paths()
             write_history(work.saved, user)
     except _TriedOut:
         work.files.remove_stored()

@@ -124,6 +124,8 @@ COUNTS = {
     EVERYTHING: 23,
     # roots, paths
     "{ paths { nodes { path type lastPublishedAt } } }": 2,
+    # roots, paths that are gone, paths
+    '{ paths(changedSince: "2020-01-01T00:00:00Z") { nodes { path type removed } } }': 3,
     # roots, cities, areas, active work fronts
     "{ cityMarkers { name areas activeWorkFronts } }": 4,
     # roots, totals
