@@ -1,19 +1,17 @@
 """Root fields about cities, work fronts and the programme's totals."""
 
-from collections import defaultdict
-
 import graphene
 from django.apps import apps
 from django.db.models import Aggregate, Count, QuerySet, Subquery, Sum, Value
-from graphql import GraphQLResolveInfo
 from wagtail.models import Page
 
 from cities.filters import CityFilter
+from cities.markers import markers
 from cities.models.city import CityPage, CityStatus
 from cities.models.work_front import WorkFrontPage, WorkFrontStatus
 from cities.states import State
 from cms.api.connections import listing_of
-from cms.api.enums import enum_name, enum_type
+from cms.api.enums import enum_type
 from cms.api.errors import BadUserInput
 from cms.api.ids import key_of
 from cms.api.routes import LOCALE, SITE, first, in_scope, scope
@@ -117,8 +115,10 @@ class Query:
 
     def resolve_city_markers(root, info, filter=None, **arguments):
         here = scope(info, arguments)
+        if here is None:
+            return []
         queryset = in_scope(CityPage.objects.all(), here)
-        return _markers(queryset.filter(CityFilter.where(filter)) if filter else queryset, here, info)
+        return markers(queryset.filter(CityFilter.where(filter)) if filter else queryset, here, selected(info))
 
     def resolve_programme(root, info, **arguments):
         here = scope(info, arguments)
@@ -146,50 +146,3 @@ def _totals(root: Root) -> dict[str, int]:
 def _over(queryset: QuerySet, total: Aggregate) -> Subquery:
     """Return ``total`` over all the rows of ``queryset``, as a part of another statement."""
     return Subquery(queryset.order_by().annotate(_all=Value(1)).values("_all").annotate(_total=total).values("_total"))
-
-
-def _markers(queryset: QuerySet, root: Root | None, info: GraphQLResolveInfo) -> list[CityMarker]:
-    wanted = selected(info)
-    rows = queryset.order_by("sort_title", "pk").values(
-        "pk",
-        "slug",
-        "url_path",
-        "title",
-        "municipality__ibge_code",
-        "municipality__state",
-        "municipality__latitude",
-        "municipality__longitude",
-        "status",
-        "population",
-    )
-    fronts = _active_fronts() if "activeWorkFronts" in wanted else {}
-    areas = _area_slugs() if "areas" in wanted else {}
-    return [
-        CityMarker(
-            slug=row["slug"],
-            path=root.path_of(row["url_path"]) if root else "",
-            name=row["title"],
-            ibge_code=row["municipality__ibge_code"],
-            state=row["municipality__state"],
-            latitude=row["municipality__latitude"],
-            longitude=row["municipality__longitude"],
-            status=enum_name(CityStatus, row["status"]),
-            population=row["population"],
-            areas=areas.get(row["pk"], []),
-            active_work_fronts=fronts.get(row["pk"], 0),
-        )
-        for row in rows
-    ]
-
-
-def _active_fronts() -> dict[int, int]:
-    active = public(WorkFrontPage.objects.filter(status=WorkFrontStatus.ACTIVE)).order_by()
-    return dict(active.values("city").annotate(count=Count("pk")).values_list("city", "count"))
-
-
-def _area_slugs() -> dict[int, list[str]]:
-    areas = public(apps.get_model("home.AreaPage").objects.filter(cities__isnull=False)).order_by("order", "sort_title")
-    slugs = defaultdict(list)
-    for city, slug in areas.values_list("cities", "slug"):
-        slugs[city].append(slug)
-    return slugs

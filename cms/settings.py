@@ -87,6 +87,7 @@ INSTALLED_APPS = [
     "django.contrib.contenttypes",
     "django.contrib.sessions",
     "django.contrib.messages",
+    "django.contrib.sitemaps",
     "whitenoise.runserver_nostatic",
     "django.contrib.staticfiles",
 ]
@@ -197,7 +198,7 @@ FRONTEND_ORIGINS = env.list("FRONTEND_ORIGINS", default=["*"])
 """Whose pages may read the API in a browser. It knows no cookie, so anyone's may: narrow it if you like."""
 CORS_ALLOW_ALL_ORIGINS = FRONTEND_ORIGINS == ["*"]
 CORS_ALLOWED_ORIGINS = [] if CORS_ALLOW_ALL_ORIGINS else FRONTEND_ORIGINS
-CORS_URLS_REGEX = r"^/(graphql/|schema\.)"
+CORS_URLS_REGEX = r"^/(graphql/|schema\.|cities\.geojson|stories\.atom|sitemap\.xml)"
 TRUSTED_DOCUMENTS = env.str("TRUSTED_DOCUMENTS", default=str(BASE_DIR / "cms" / "graphql" / "trusted"))
 """A folder of manifests (JSON), one a frontend: the documents that it may ask by their ids."""
 TRUSTED_DOCUMENTS_ONLY = env.bool("TRUSTED_DOCUMENTS_ONLY", default=False)

@@ -3,9 +3,12 @@
 from django.urls import include, path, re_path
 from wagtail.admin import urls as wagtailadmin_urls
 
+from cities.geojson import cities_geojson
 from cms.files import ImageView, serve_document, serve_media
 from cms.graphql import pages
 from cms.graphql.view import GraphQLView
+from cms.sitemap import sitemap
+from home.feeds import stories_atom
 
 urlpatterns = [
     path("admin/", include(wagtailadmin_urls)),
@@ -13,6 +16,9 @@ urlpatterns = [
     path("graphiql/", pages.graphiql, name="graphiql"),
     path("schema.graphql", pages.sdl, name="sdl"),
     path("schema.possible-types.json", pages.possible_types, name="possible_types"),
+    path("sitemap.xml", sitemap, name="sitemap"),
+    path("stories.atom", stories_atom, name="stories_atom"),
+    path("cities.geojson", cities_geojson, name="cities_geojson"),
     path("documents/<int:document_id>/<str:document_filename>", serve_document, name="wagtaildocs_serve"),
     path("images/<str:signature>/<int:image_id>/<str:filter_spec>/", ImageView.as_view(), name="image"),
     path("media/<path:name>", serve_media, name="media"),
