@@ -194,6 +194,8 @@ CACHES = {"default": env.cache_url("CACHE_URL", default=f"filecache://{VAR_DIR /
 # --- GraphQL --------------------------------------------------------------------------------
 GRAPPLE = {"APPS": []}
 """Empty on purpose: cms.api registers our types; Grapple only fills in their fields."""
+SITE_VIEW = "home.site.SiteView"
+"""Knows a site's name and the image of shared links to pages that have none of their own."""
 FRONTEND_ORIGINS = env.list("FRONTEND_ORIGINS", default=["*"])
 """Whose pages may read the API in a browser. It knows no cookie, so anyone's may: narrow it if you like."""
 CORS_ALLOW_ALL_ORIGINS = FRONTEND_ORIGINS == ["*"]

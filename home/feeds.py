@@ -11,8 +11,8 @@ from django.utils.html import escape
 from cms.api.addresses import public_document
 from cms.api.routes import in_scope
 from cms.api.scope import Root, Scopes
-from home.models.site import SiteText
 from home.models.stories import StoryKind, StoryPage
+from home.site import SiteView
 
 NEWEST = 50
 
@@ -28,9 +28,7 @@ class StoryFeed(Feed):
 
     def __init__(self, root: Root):
         self.root = root
-        self.texts = (
-            SiteText.objects.filter(site=root.site_id, locale__language_code=root.language).first() or SiteText()
-        )
+        self.texts = SiteView(root).texts
         self.language = root.locale
         self.link = root.origin + "/"
         self.feed_guid = self.link

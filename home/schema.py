@@ -1,43 +1,20 @@
 """Root fields about the programme: its start, its areas, its stories, its site."""
 
-from dataclasses import dataclass
-from functools import cached_property
-
 import graphene
 from graphql import GraphQLResolveInfo
-from wagtail.images import get_image_model
 
 from cms.api.connections import listing_of
 from cms.api.errors import NoSite
-from cms.api.images import Image, ImageUse
+from cms.api.images import Image
 from cms.api.interfaces import Locale, locale_of
 from cms.api.loading import load
 from cms.api.richtext import RichText, RichTextValue
 from cms.api.routes import LOCALE, SITE, first, in_scope, scope
-from cms.api.scope import Root
 from cms.api.selection import selected
 from cms.api.words import type_of
-from cms.visibility import public
 from home.models.areas import AreaPage
 from home.models.narrative import HomePage
-from home.models.site import Menu, SiteSettings, SiteText, SocialProfile
 from home.models.stories import StoryPage
-
-
-@dataclass
-class SiteView:
-    """A site in one language: what the type ``Site`` is resolved from."""
-
-    root: Root
-
-    @cached_property
-    def settings(self) -> SiteSettings:
-        return SiteSettings.objects.filter(site=self.root.site_id).first() or SiteSettings()
-
-    @cached_property
-    def texts(self) -> SiteText:
-        found = SiteText.objects.filter(site=self.root.site_id, locale__language_code=self.root.language)
-        return found.first() or SiteText()
 
 
 class Contact(graphene.ObjectType):
@@ -97,7 +74,7 @@ class Site(graphene.ObjectType):
         return [locale_of(root) for root in sorted(roots, key=lambda root: (not root.is_default_language, root.locale))]
 
     def resolve_name(site, info):
-        return site.texts.programme_name or None
+        return site.name or None
 
     def resolve_description(site, info):
         return site.texts.description or None
@@ -109,18 +86,16 @@ class Site(graphene.ObjectType):
         return site.settings
 
     def resolve_share_image(site, info):
-        image = info.context.references.get(get_image_model(), site.settings.share_image_id)
-        return image and ImageUse(image, alt=site.settings.share_image_alt)
+        return site.share_image(info)
 
     def resolve_social_profiles(site, info):
-        profiles = SocialProfile.objects.filter(settings__site=site.root.site_id).order_by("sort_order")
-        return load(public(profiles), info, selected(info))
+        return load(site.social_profiles, info, selected(info))
 
     def resolve_menus(site, info):
-        return load(_menus(site.root).order_by("handle"), info, selected(info))
+        return load(site.menus.order_by("handle"), info, selected(info))
 
     def resolve_menu(site, info, handle):
-        return first(_menus(site.root).filter(handle=handle), info)
+        return first(site.menus.filter(handle=handle), info)
 
 
 class Query:
@@ -184,12 +159,8 @@ class Query:
         here = scope(info, {"site": hostname, **arguments})
         if here is None:
             raise NoSite
-        return SiteView(here)
+        return info.context.site(here)
 
 
 def _list(target: str, model: type, info: GraphQLResolveInfo, arguments: dict) -> object:
     return listing_of(target).resolve(in_scope(model.objects.all(), scope(info, arguments)), info, arguments)
-
-
-def _menus(root: Root):
-    return public(Menu.objects.filter(site=root.site_id, locale__language_code=root.language))

@@ -4,6 +4,7 @@ import pytest
 from django.apps import apps
 from django.contrib.contenttypes.models import ContentType
 from django.utils.functional import Promise
+from django.utils.module_loading import import_string
 from wagtail.models import Page, TranslatableMixin
 
 from cms.pages import BasePage
@@ -47,6 +48,9 @@ class TestEachPageType:
         assert model.graphql_description
         described = [word for word in model.graphql_fields if word.description.endswith(".")]
         assert described == model.graphql_fields
+
+    def test_linked_data(self, model):
+        assert callable(import_string(model.graphql_json_ld))
 
     def test_search(self, model):
         assert "search_fields" in model.__dict__

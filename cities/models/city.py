@@ -56,6 +56,7 @@ class CityIndexPage(BasePage):
     content_panels = [*BasePage.content_panels, FieldPanel("introduction", widget=AdminAutoHeightTextInput)]
 
     graphql_description = "The page that lists the cities."
+    graphql_json_ld = "cities.json_ld.city_index"
     graphql_fields = [graphql.string("introduction", "What the visitor finds in this list.", required=True)]
 
     search_fields = [*BasePage.search_fields, index.SearchField("introduction")]
@@ -172,6 +173,7 @@ class CityPage(HeroImageMixin, BasePage):
     base_form_class = CityPageForm
 
     graphql_description = "The profile of a city that takes part in the programme."
+    graphql_json_ld = "cities.json_ld.city"
     graphql_fields = [
         graphql.reference_data("municipality", "cities.Municipality", "The municipality, from IBGE's list."),
         graphql.enum("status", CityStatus, "Whether the city takes part now.", required=True),

@@ -105,6 +105,7 @@ class WorkFrontPage(HeroImageMixin, BasePage):
     ]
 
     graphql_description = "What is being done in one city, in one area."
+    graphql_json_ld = "cities.json_ld.work_front"
     graphql_fields = [
         graphql.relation("city", "cities.CityPage", "The city it belongs to.", required=True),
         graphql.relations(

@@ -106,15 +106,22 @@ def stream(name: str, description: str) -> Word:
 def image(name: str, description: str, *, alt: str, decorative: str = "") -> Word:
     """An image as this row uses it: ``alt`` and ``decorative`` name the columns that say how to read it."""
 
+    columns = tuple(filter(None, (name, alt, decorative)))
+
     def prepare(rows: list, info: GraphQLResolveInfo) -> None:
+        load_columns(rows[0], columns)
         info.context.references.want(get_image_model(), [value(row, name) for row in rows])
 
     def resolve(row: Model, info: GraphQLResolveInfo) -> ImageUse | None:
+        def want_all(rows: list) -> dict:
+            prepare(rows, info)
+            return {}
+
+        ask(row, (name, "wanted"), want_all)
         found = info.context.references.get(get_image_model(), value(row, name))
         silent = bool(decorative and value(row, decorative))
         return found and ImageUse(found, alt="" if silent else value(row, alt), decorative=silent)
 
-    columns = tuple(filter(None, (name, alt, decorative)))
     return Word(name, description, lambda: Image, resolve, columns, prepare=prepare)
 
 

@@ -13,14 +13,14 @@ from wagtail.models import Page
 
 from cms.api.connections import Listing, Nesting
 from cms.api.ids import global_id
-from cms.api.images import Image
 from cms.api.loading import load
 from cms.api.orders import Key, Order
 from cms.api.peers import ask, value
 from cms.api.references import PAGE_COLUMNS
-from cms.api.scope import Root
+from cms.api.scope import Root, path_of, root_of, url_of
 from cms.api.selection import selected
-from cms.api.words import Word, words_of
+from cms.api.seo import Seo
+from cms.api.words import Word
 from cms.visibility import public
 
 
@@ -47,16 +47,6 @@ class Alternate(graphene.ObjectType):
     url = graphene.String(required=True, description="The page's address at the frontend.")
 
 
-class Seo(graphene.ObjectType):
-    """What search engines and social networks want to know of a page."""
-
-    title = graphene.String(required=True, description="For the title element.")
-    description = graphene.String(description="For the description, if the editors wrote one.")
-    canonical_url = graphene.String(required=True, description="The one address of this page.")
-    robots = graphene.String(required=True, description="For the robots element.")
-    image = graphene.Field(Image, description="For shared links; the site's own `shareImage` where there is none.")
-
-
 class Node(graphene.Interface):
     """An object with an id of its own in the whole API."""
 
@@ -72,19 +62,6 @@ def locale_of(root: Root) -> Locale:
     return Locale(code=root.locale, name=LANG_INFO.get(root.language, {}).get("name_local", root.locale))
 
 
-def _root(page: Page, info: GraphQLResolveInfo) -> Root:
-    return info.context.scopes.root_of(value(page, "url_path"))
-
-
-def _path(page: Page, info: GraphQLResolveInfo) -> str:
-    return _root(page, info).path_of(page.url_path)
-
-
-def _url(page: Page, info: GraphQLResolveInfo) -> str:
-    root = _root(page, info)
-    return root.origin + root.path_of(page.url_path)
-
-
 def _id(page: Page, info: GraphQLResolveInfo) -> str:
     return global_id(page)
 
@@ -94,7 +71,7 @@ def _column(name: str) -> Callable:
 
 
 def _locale(page: Page, info: GraphQLResolveInfo) -> Locale:
-    return locale_of(_root(page, info))
+    return locale_of(root_of(page, info))
 
 
 def _parent(page: Page, info: GraphQLResolveInfo) -> Page | None:
@@ -117,7 +94,7 @@ def _breadcrumbs(page: Page, info: GraphQLResolveInfo) -> list[Breadcrumb]:
         return {key: [found[prefix] for prefix in _prefixes(path) if prefix in found] for key, path in paths.items()}
 
     return [
-        Breadcrumb(title=above.title, path=_path(above, info), url=_url(above, info))
+        Breadcrumb(title=above.title, path=path_of(above, info), url=url_of(above, info))
         for above in ask(page, "breadcrumbs", answer, of=Page)
     ]
 
@@ -136,21 +113,9 @@ def _alternates(page: Page, info: GraphQLResolveInfo) -> list[Alternate]:
 
     others = ask(page, "alternates", answer, of=Page)
     return [
-        Alternate(locale=locale_of(_root(other, info)), path=_path(other, info), url=_url(other, info))
-        for other in sorted(others, key=lambda other: _root(other, info).locale)
+        Alternate(locale=locale_of(root_of(other, info)), path=path_of(other, info), url=url_of(other, info))
+        for other in sorted(others, key=lambda other: root_of(other, info).locale)
     ]
-
-
-def _seo(page: Page, info: GraphQLResolveInfo) -> Seo:
-    hero = words_of(page.__class__).get("heroImage")
-    description = value(page, "search_description") or (page.summary_field and value(page, page.summary_field))
-    return Seo(
-        title=value(page, "seo_title") or value(page, "title"),
-        description=description or None,
-        canonical_url=_url(page, info),
-        robots="index, follow",
-        image=hero and hero.resolve(page, info),
-    )
 
 
 def _children(page: Page, info: GraphQLResolveInfo, **arguments) -> object:
@@ -182,8 +147,8 @@ PAGE_WORDS = [
     Word("id", "Opaque, the same for as long as the page exists.", lambda: graphene.NonNull(graphene.ID), _id),
     Word("title", "The page's title.", lambda: graphene.NonNull(graphene.String), _column("title"), ("title",)),
     Word("slug", "The last part of its path.", lambda: graphene.NonNull(graphene.String), _column("slug"), ("slug",)),
-    Word("path", "Its path at the frontend.", lambda: graphene.NonNull(graphene.String), _path, ("url_path",)),
-    Word("url", "Its address at the frontend.", lambda: graphene.NonNull(graphene.String), _url, ("url_path",)),
+    Word("path", "Its path at the frontend.", lambda: graphene.NonNull(graphene.String), path_of, ("url_path",)),
+    Word("url", "Its address at the frontend.", lambda: graphene.NonNull(graphene.String), url_of, ("url_path",)),
     Word("locale", "The language it is written in.", lambda: graphene.NonNull(Locale), _locale, ("url_path",)),
     Word(
         "first_published_at",
@@ -208,7 +173,13 @@ PAGE_WORDS = [
         _breadcrumbs,
         ("path",),
     ),
-    Word("seo", "For search engines and social networks.", lambda: graphene.NonNull(Seo), _seo, SEO_COLUMNS),
+    Word(
+        "seo",
+        "For search engines and social networks.",
+        lambda: graphene.NonNull(Seo),
+        lambda page, info: page,
+        SEO_COLUMNS,
+    ),
     Word(
         "alternates",
         "The same page in other languages.",

@@ -16,7 +16,7 @@ from cms.api.errors import BadUserInput
 from cms.api.interfaces import PageInterface
 from cms.api.orders import Order
 from cms.api.routes import LOCALE, SITE, in_scope, scope
-from cms.api.scope import Root
+from cms.api.scope import Root, path_of, url_of
 from cms.paths import PathRecord
 
 MOST = 1000
@@ -34,11 +34,10 @@ class Path(graphene.ObjectType):
     )
 
     def resolve_path(row, info):
-        return _root(row, info).path_of(row.url_path)
+        return path_of(row, info)
 
     def resolve_url(row, info):
-        root = _root(row, info)
-        return root.origin + root.path_of(row.url_path)
+        return url_of(row, info)
 
     def resolve_type(row, info):
         return PageInterface.type_of(_model(row))._meta.name
@@ -48,10 +47,6 @@ class Path(graphene.ObjectType):
 
     def resolve_removed(row, info):
         return isinstance(row, PathRecord)
-
-
-def _root(row: Page | PathRecord, info: GraphQLResolveInfo) -> Root:
-    return info.context.scopes.root_of(row.url_path)
 
 
 def _model(row: Page | PathRecord) -> Any:

@@ -5,9 +5,11 @@ from dataclasses import dataclass
 from django.db.models import F, OuterRef, QuerySet, Subquery
 from django.db.models.functions import JSONObject
 from django.http import HttpRequest
+from graphql import GraphQLResolveInfo
 from wagtail.models import Page, Site
 
 from cms.api.errors import unknown
+from cms.api.peers import value
 
 
 @dataclass(frozen=True)
@@ -125,3 +127,18 @@ class Scopes:
             return None
         here, path = self.find(), root.path_of(page.url_path)
         return path if here and here.site_id == root.site_id else root.origin + path
+
+
+def root_of(page: Page, info: GraphQLResolveInfo) -> Root:
+    """Return the root that ``page`` lies under; what is public lies under one."""
+    return info.context.scopes.root_of(value(page, "url_path"))
+
+
+def path_of(page: Page, info: GraphQLResolveInfo) -> str:
+    """Return the path of ``page`` at its frontend."""
+    return root_of(page, info).path_of(value(page, "url_path"))
+
+
+def url_of(page: Page, info: GraphQLResolveInfo) -> str:
+    """Return the whole address of ``page`` at its frontend."""
+    return root_of(page, info).origin + path_of(page, info)

@@ -7,6 +7,7 @@ from graphql import (
     FragmentSpreadNode,
     GraphQLResolveInfo,
     InlineFragmentNode,
+    NameNode,
     SelectionSetNode,
 )
 
@@ -25,6 +26,12 @@ def selected(info: GraphQLResolveInfo, *path: str) -> set[str]:
             if field.name.value == name and field.selection_set
         ]
     return {field.name.value for selections in sets for field in _fields(selections, info)}
+
+
+def selecting(info: GraphQLResolveInfo, *names: str) -> GraphQLResolveInfo:
+    """Return ``info`` as it would be if its field selected the fields ``names``."""
+    fields = tuple(FieldNode(name=NameNode(value=name), directives=(), arguments=()) for name in names)
+    return info._replace(field_nodes=[FieldNode(selection_set=SelectionSetNode(selections=fields), arguments=())])
 
 
 def _fields(selections: SelectionSetNode, info: GraphQLResolveInfo) -> Iterator[FieldNode]:

@@ -1,9 +1,13 @@
 """What one request knows: the GraphQL context."""
 
+from typing import Any
+
+from django.conf import settings
 from django.http import HttpRequest
+from django.utils.module_loading import import_string
 
 from cms.api.references import References
-from cms.api.scope import Scopes
+from cms.api.scope import Root, Scopes
 
 
 class Visit:
@@ -13,3 +17,10 @@ class Visit:
         self.request = request
         self.scopes = Scopes(request)
         self.references = References()
+        self._sites: dict[Root, Any] = {}
+
+    def site(self, root: Root) -> Any:
+        """Return what the editors say of the site at ``root``: read once a request."""
+        if root not in self._sites:
+            self._sites[root] = import_string(settings.SITE_VIEW)(root)
+        return self._sites[root]

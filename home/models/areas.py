@@ -55,6 +55,7 @@ class AreaIndexPage(BasePage):
     content_panels = [*BasePage.content_panels, FieldPanel("introduction", widget=AdminAutoHeightTextInput)]
 
     graphql_description = "The page that lists the areas of work."
+    graphql_json_ld = "home.json_ld.area_index"
     graphql_fields = [graphql.string("introduction", "What the visitor finds in this list.", required=True)]
 
     search_fields = [*BasePage.search_fields, index.SearchField("introduction")]
@@ -111,6 +112,7 @@ class AreaPage(BasePage):
     ]
 
     graphql_description = "An area of work, such as health or public finances."
+    graphql_json_ld = "home.json_ld.area"
     graphql_fields = [
         graphql.string("summary", "One or two sentences, for lists.", required=True),
         graphql.integer("order", "Position in the list of areas, the smallest first.", required=True),

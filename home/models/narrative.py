@@ -56,6 +56,7 @@ class HomePage(HeroImageMixin, BasePage):
     ]
 
     graphql_description = "The start of the site."
+    graphql_json_ld = "home.json_ld.home"
     graphql_fields = [
         graphql.string("hero_title", "The large sentence at the top.", required=True),
         graphql.string("hero_text", "One or two sentences below the hero title."),
@@ -137,6 +138,7 @@ class NarrativePage(HeroImageMixin, BasePage):
     ]
 
     graphql_description = "A page of the programme's story."
+    graphql_json_ld = "home.json_ld.narrative"
     graphql_fields = [
         graphql.string("introduction", "One to three sentences that open the page.", required=True),
         graphql.image("hero_image", "The image at the top.", alt="hero_alt", decorative="hero_decorative"),

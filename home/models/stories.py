@@ -47,6 +47,7 @@ class StoryIndexPage(BasePage):
     content_panels = [*BasePage.content_panels, FieldPanel("introduction", widget=AdminAutoHeightTextInput)]
 
     graphql_description = "The page that lists the stories."
+    graphql_json_ld = "home.json_ld.story_index"
     graphql_fields = [graphql.string("introduction", "What the visitor finds in this list.", required=True)]
 
     search_fields = [*BasePage.search_fields, index.SearchField("introduction")]
@@ -113,6 +114,7 @@ class StoryPage(HeroImageMixin, BasePage):
     ]
 
     graphql_description = "A news item, a case that others can repeat, or a publication."
+    graphql_json_ld = "home.json_ld.story"
     graphql_fields = [
         graphql.enum("kind", StoryKind, "News, case or publication.", required=True),
         graphql.date("date", "When it happened or was published.", required=True),

@@ -10,7 +10,6 @@ from django.test.utils import CaptureQueriesContext
 from cities.models import Municipality
 from tests.builders import make_area, make_city, make_work_front
 
-
 POPULATION = {"population": 1139047, "population_year": 2022, "population_source": "Censo 2022, IBGE"}
 
 

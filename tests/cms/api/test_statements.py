@@ -42,7 +42,7 @@ EVERYTHING = """
   workFronts(first: 5) { totalCount nodes { title area { title } partners { name } otherCities { title } } }
   stories { nodes { title documents { url } } }
   parent { title } breadcrumbs { path } alternates { path } children { nodes { title } }
-  seo { description image { url } } } } }
+  seo { description image { url } jsonLd alternates { path } } } } }
 """
 
 
@@ -120,8 +120,16 @@ COUNTS = {
     CONTENTS: 6,
     # roots, cities, total, images, areas, their city totals, leaders, photos, milestones, indicators,
     # measurements, their indicators, work fronts, totals, areas, partners, other cities, stories,
-    # documents, parents, breadcrumbs, alternates, children
-    EVERYTHING: 23,
+    # documents, parents, breadcrumbs, alternates, children, columns that linked data alone needs
+    EVERYTHING: 24,
+    # roots, cities, their images' columns, images
+    "{ cities(first: 100) { nodes { seo { image { url } } } } }": 4,
+    # roots, cities, their columns, municipalities, images, breadcrumbs
+    "{ cities(first: 100) { nodes { seo { jsonLd } } } }": 6,
+    # roots, work fronts, their columns, cities, areas, other cities, the programme's name, partners, breadcrumbs
+    "{ workFronts(first: 100) { nodes { seo { jsonLd } } } }": 9,
+    # roots, stories, their columns, areas, cities, the programme's name, breadcrumbs
+    "{ stories(first: 100) { nodes { seo { jsonLd } } } }": 7,
     # roots, paths
     "{ paths { nodes { path type lastPublishedAt } } }": 2,
     # roots, paths that are gone, paths
