@@ -1,5 +1,5 @@
 .DEFAULT_GOAL := help
-.PHONY: help run test test-postgres lint types schema migrations administrator password graphiql images clean
+.PHONY: help run test test-postgres lint types schema release migrations administrator password graphiql images clean
 
 PYTHON ?= python3
 PORT ?= 8000
@@ -30,6 +30,9 @@ types: $(VENV)/installed-dev ## check types
 
 schema: $(VENV)/installed ## write the contracts (GraphQL, form of imported files) after a change of the models
 	@DEBUG=true $(BIN)/python manage.py write_schema
+
+release: $(VENV)/installed ## promise the contract as it is: from here on it breaks only as announced
+	@DEBUG=true $(BIN)/python manage.py write_schema --release
 
 migrations: $(VENV)/installed ## write the migrations after a change of the models
 	@DEBUG=true $(BIN)/python manage.py makemigrations

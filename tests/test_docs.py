@@ -110,12 +110,14 @@ def test_every_setting_is_documented():
     )
 
 
-def test_every_error_code_is_documented():
+def test_every_error_code_is_documented_and_tested():
     code = "".join(path.read_text(encoding="utf-8") for path in (ROOT / "cms").rglob("*.py"))
     used = set(re.findall(r'"([A-Z]+(?:_[A-Z]+)+)"', code)) - set(PRESETS)
     documented = set(re.findall(r"^\| `([A-Z_]+)` \|", FRONTEND, re.MULTILINE))
     prefixes = ("BAD_", "DOCUMENT_", "GRAPHQL_", "INTERNAL_", "NO_", "PERSISTED_", "QUERY_")
     assert documented == {name for name in used if name.startswith(prefixes)}
+    tests = "".join(path.read_text(encoding="utf-8") for path in (ROOT / "tests" / "cms" / "graphql").glob("test_*.py"))
+    assert {code for code in documented if f'"{code}"' not in tests} == set()
 
 
 def test_links_between_pages_of_the_documentation_lead_somewhere():

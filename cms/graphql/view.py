@@ -56,6 +56,12 @@ class GraphQLView(View):
 
     def _answer(self, request: HttpRequest) -> HttpResponse:
         try:
+            return self._run(request)
+        except Exception as error:
+            return _respond(JSON, 500, {"errors": [_log_bug(error)]})
+
+    def _run(self, request: HttpRequest) -> HttpResponse:
+        try:
             media_type = negotiate(request)
             asked = read_request(request)
         except BadRequest as refusal:
@@ -129,13 +135,17 @@ def _as_json(result: ExecutionResult) -> dict[str, Any]:
 
 def _describe(error: GraphQLError) -> dict[str, Any]:
     if _is_bug(error):
-        reference = uuid.uuid4().hex
-        logger.error("GraphQL error %s at %s", reference, error.path, exc_info=error.original_error)
-        hidden = _coded("Something went wrong on our side.", "INTERNAL_SERVER_ERROR", id=reference)
-        return {**hidden.formatted, **({"path": error.path} if error.path else {})}
+        return {**_log_bug(error.original_error, error.path), **({"path": error.path} if error.path else {})}
     described = error.formatted
     described.setdefault("extensions", {"code": "BAD_USER_INPUT"})
     return {**described}
+
+
+def _log_bug(error: Exception | None, path: list[str | int] | None = None) -> dict[str, Any]:
+    """Log what happened under an id, and return what the client is told: the id."""
+    reference = uuid.uuid4().hex
+    logger.error("GraphQL error %s at %s", reference, path, exc_info=error)
+    return {**_coded("Something went wrong on our side.", "INTERNAL_SERVER_ERROR", id=reference).formatted}
 
 
 def _is_bug(error: GraphQLError) -> bool:

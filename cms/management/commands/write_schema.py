@@ -10,14 +10,21 @@ from cms.importing.structure import file_schema
 
 ROOT = Path(__file__).parents[3]
 SCHEMA = ROOT / "cms" / "graphql" / "schema.graphql"
+RELEASED = ROOT / "cms" / "graphql" / "released.graphql"
 CONTENT_SCHEMA = ROOT / "docs" / "content.schema.json"
 
 
 class Command(BaseCommand):
     help = "Writes cms/graphql/schema.graphql and docs/content.schema.json from what the code makes."
 
-    def handle(self, *args, **options):
-        for path, text in {SCHEMA: schema_text(), CONTENT_SCHEMA: content_schema_text()}.items():
+    def add_arguments(self, parser):
+        parser.add_argument("--release", action="store_true", help="also keep the schema as what a release promises")
+
+    def handle(self, *args, release: bool, **options):
+        contracts = {SCHEMA: schema_text(), CONTENT_SCHEMA: content_schema_text()}
+        if release:
+            contracts[RELEASED] = schema_text()
+        for path, text in contracts.items():
             path.write_text(text, encoding="utf-8")
             self.stdout.write(f"Wrote {path}")
 

@@ -104,6 +104,21 @@ def test_a_bug_of_ours_shows_an_id_and_nothing_of_the_inside(client, home, monke
     assert "SELECT secret" in caplog.text
 
 
+def test_a_bug_before_anything_is_run_shows_no_more(client, home, monkeypatch, caplog):
+    def fail(*_):
+        raise RuntimeError("secret")
+
+    monkeypatch.setattr("cms.graphql.view.read_request", fail)
+    response = post(client, {"query": "{ home { id } }"})
+    assert response.status_code == 500
+    assert response.headers["Content-Type"] == "application/json; charset=utf-8"
+    [error] = response.json()["errors"]
+    assert error["message"] == "Something went wrong on our side."
+    assert error["extensions"]["code"] == "INTERNAL_SERVER_ERROR"
+    assert f"GraphQL error {error['extensions']['id']}" in caplog.text
+    assert "RuntimeError: secret" in caplog.text
+
+
 def test_without_a_site_answers_are_empty_or_say_so(client, home):
     HomePage.objects.get().get_site().delete()
     found = post(client, {"query": "{ home { id } cities { totalCount } programme { cities } paths { totalCount } }"})
