@@ -22,6 +22,7 @@ from wagtail.models import Page
 
 from cms.api.enums import enum_name, enum_type
 from cms.api.images import Image, ImageUse
+from cms.api.links import references_in
 from cms.api.references import References
 from cms.api.richtext import RichText, RichTextValue
 from cms.api.tables import table_fields
@@ -79,7 +80,12 @@ def _body_block() -> blocks.StreamBlock:
 
 
 def _stand_in(block: blocks.Block) -> None:
-    """Make the choosers in ``block`` give references instead of loading what they point at."""
+    """Make the choosers in ``block`` give references instead of loading what they point at.
+
+    Formatted text refers to what its links name, also where they are broken.
+    """
+    if isinstance(block, blocks.RichTextBlock):
+        block.extract_references = lambda text: ((*refers, "", "") for refers in references_in(text.source))
     if isinstance(block, blocks.ChooserBlock):
         block.to_python = lambda key: None if key is None else Reference(key)
         block.bulk_to_python = lambda keys: [None if key is None else Reference(key) for key in keys]

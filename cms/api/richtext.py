@@ -1,21 +1,27 @@
-"""Formatted text in the API: clean HTML whose links lead only to what is public."""
+"""Formatted text in the API: as HTML, words, Markdown and a tree. Its links lead only to what is public."""
 
 import re
 from dataclasses import dataclass
 from html import escape
+from typing import Any
 
 import graphene
-from wagtail.documents import get_document_model
-from wagtail.models import Page
-from wagtail.rich_text import extract_references_from_rich_text, get_text_for_indexing
-from wagtail.rich_text.rewriters import extract_attrs
+from wagtail.rich_text import get_text_for_indexing
 
+from cms.api.links import find_link, references_in
+from cms.api.markdown import markdown_of
+from cms.api.marks import Node
 from cms.api.references import References
+from cms.api.richtree import tree_of, words_of
+from cms.api.scalars import JSON
 
 LINK = re.compile(r"<a\b([^>]*)>(.*?)</a>", re.DOTALL)
-EMBED = re.compile(r"<embed\b[^>]*>")
 EDITORS_ONLY = re.compile(r' data-block-key="[^"]*"')
-SAFE_ADDRESS = re.compile(r"(https?://|mailto:|tel:|#|/)", re.IGNORECASE)
+STRANGE = re.compile(
+    r"<(?!/?(?:p|h[1-6]|ul|ol|li|b|strong|i|em|sup)(?: data-block-key=\"[^\"<>]*\")?>"
+    r"|br ?/?>|a(?: [a-z-]+=\"[^\"<>]*\")+>|/a>)"
+)
+"""A tag that the editor, as we set it up, does not write."""
 
 
 @dataclass(frozen=True)
@@ -26,24 +32,58 @@ class RichTextValue:
 
     def note(self, references: References) -> None:
         """Tell ``references`` which pages and documents the text links to."""
-        for model, key, *_ in extract_references_from_rich_text(self.source):
-            references.want(model, [int(key)])
+        for model, key in references_in(self.source):
+            references.want(model, [key])
 
-    def html(self, visit) -> str:
-        """Return the text as HTML: links to what is not public become plain text."""
-        clean = EDITORS_ONLY.sub("", EMBED.sub("", self.source))
-        return LINK.sub(lambda link: _link(link[1], link[2], visit), clean)
+    def html(self, visit: Any) -> str:
+        """Return the text as HTML: links to what is not public become plain text.
+
+        What the editor wrote needs no parser: HTML is the form that is asked for most.
+        """
+        if not self._is_strange:
+            clean = EDITORS_ONLY.sub("", self.source)
+            html, links = LINK.subn(lambda link: _link(link[1], link[2], visit), clean)
+            if links == clean.count("<a "):  # each is closed, and none lies in another
+                return html
+        return _html(self.tree(visit))
 
     def text(self) -> str:
         """Return the text without its formatting."""
-        return re.sub(r"[ \t]+", " ", get_text_for_indexing(self.source)).strip()
+        if self._is_strange:
+            return words_of(tree_of(self.source, lambda tag: None)).strip()
+        apart = re.sub(r"(<[uo]l\b)", r" \1", self.source)
+        return re.sub(r"[ \t]+", " ", get_text_for_indexing(apart)).strip()
+
+    def markdown(self, visit: Any) -> str:
+        """Return the text as CommonMark."""
+        return markdown_of(self.tree(visit))
+
+    def tree(self, visit: Any) -> Node:
+        """Return the text as a tree of nodes."""
+        return tree_of(self.source, lambda tag: find_link(tag, visit))
+
+    @property
+    def _is_strange(self) -> bool:
+        return STRANGE.search(self.source) is not None
 
 
 class RichText(graphene.ObjectType):
-    """Formatted text."""
+    """Formatted text, in four forms. Whichever you take, links lead only to what is public."""
 
-    html = graphene.String(required=True, description="Clean HTML: paragraphs, lists, headings, emphasis and links.")
+    html = graphene.String(
+        required=True, description="Clean HTML: paragraphs, lists, headings, emphasis and links, nothing else."
+    )
     text = graphene.String(required=True, description="The words alone.")
+    markdown = graphene.String(
+        required=True, description="CommonMark, with HTML only for what it cannot write, such as `<sup>`."
+    )
+    tree = graphene.Field(
+        JSON,
+        required=True,
+        description="A tree of nodes named as in mdast (`root`, `paragraph`, `link` …), for components of your own. "
+        "Links carry a `target` that says what they lead to. New node types may be added: show the children of one "
+        "that you do not know.",
+    )
 
     def resolve_html(value, info):
         return value.html(info.context)
@@ -51,19 +91,44 @@ class RichText(graphene.ObjectType):
     def resolve_text(value, info):
         return value.text()
 
+    def resolve_markdown(value, info):
+        return value.markdown(info.context)
 
-def _link(attributes: str, content: str, visit) -> str:
-    address = _address(extract_attrs(attributes), visit)
-    return f'<a href="{escape(address)}">{content}</a>' if address else content
+    def resolve_tree(value, info):
+        return value.tree(info.context)
 
 
-def _address(attributes: dict, visit) -> str | None:
-    kind, key = attributes.get("linktype"), attributes.get("id", "")
-    if kind == "page" and key.isdecimal():
-        page = visit.references.get(Page, int(key))
-        return page and visit.scopes.address(page)
-    if kind == "document" and key.isdecimal():
-        document = visit.references.get(get_document_model(), int(key))
-        return document and document.url
-    href = attributes.get("href", "")
-    return href if not kind and SAFE_ADDRESS.match(href) else None
+def _link(attributes: str, content: str, visit: Any) -> str:
+    link = find_link(attributes, visit)
+    return f'<a href="{escape(link.url)}">{content}</a>' if link else content
+
+
+TAGS = {"paragraph": "p", "listItem": "li", "strong": "b", "emphasis": "i", "superscript": "sup"}
+
+
+def _html(node: Node) -> str:
+    kind = node["type"]
+    if kind == "text":
+        return escape(node["value"], quote=False)
+    if kind == "break":
+        return "<br/>"
+    if kind == "embed":
+        url = escape(node["url"])
+        return f'<p><a href="{url}">{url}</a></p>'
+    # The editor writes the words of a list's item without a paragraph.
+    bare = kind == "listItem" and {child["type"] for child in node["children"][1:]} <= {"list"}
+    content = "".join(
+        _contents(child) if bare and child["type"] == "paragraph" else _html(child) for child in node["children"]
+    )
+    if kind == "root":
+        return content
+    if kind == "link":
+        return f'<a href="{escape(node["url"])}">{content}</a>'
+    if kind == "heading":
+        return f"<h{node['depth']}>{content}</h{node['depth']}>"
+    tag = ("ol" if node["ordered"] else "ul") if kind == "list" else TAGS[kind]
+    return f"<{tag}>{content}</{tag}>"
+
+
+def _contents(node: Node) -> str:
+    return "".join(map(_html, node["children"]))
