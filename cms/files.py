@@ -2,26 +2,45 @@
 
 import mimetypes
 
+from django.core.exceptions import PermissionDenied
 from django.core.files.storage import default_storage
-from django.http import FileResponse, Http404, HttpRequest, HttpResponse
+from django.db import transaction
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.utils.cache import get_conditional_response
+from django.utils.crypto import constant_time_compare
+from django.utils.http import http_date, quote_etag
 from django.views.decorators.http import require_safe
 from wagtail.documents.views.serve import serve
-from wagtail.images.views.serve import ServeView
+from wagtail.images.models import AbstractRendition
 
 from cms.importing.runs import FOLDER
 from cms.media import CustomDocument, CustomImage, CustomRendition
+from cms.renditions import ImageFile, find_file, sign
 from cms.visibility import public
 
+FOR_EVER = "public, max-age=31536000, immutable"
+A_MINUTE = "public, max-age=60"
 
-class ImageView(ServeView):
-    """Serves a rendition at a signed address, and makes it the first time, while its image is public."""
 
-    model = CustomImage
-
-    def get(self, request, signature, image_id, filter_spec):
-        if not public(CustomImage.objects.filter(pk=image_id)).exists():
-            raise Http404
-        return super().get(request, signature, image_id, filter_spec)
+@require_safe
+@transaction.non_atomic_requests  # on SQLite a transaction would let one file be fetched at a time
+def serve_image(request: HttpRequest, signature: str, image_id: int, version: str, name: str) -> HttpResponse:
+    """Serve a file of a public image at its signed address, and make it if nobody did; an old address leads on."""
+    if not constant_time_compare(signature, sign(image_id, version, name)):
+        raise PermissionDenied
+    image = public(CustomImage.objects.filter(pk=image_id)).first()
+    file = image and find_file(image, name)
+    if not file:
+        raise Http404
+    if (file.version, file.name) != (version, name):
+        return HttpResponseRedirect(file.url, headers={"Cache-Control": A_MINUTE})
+    response = _unless_known(request, quote_etag(version), file)
+    if response.status_code in {200, 304}:
+        response["Cache-Control"] = FOR_EVER
+    response["ETag"] = quote_etag(version)
+    response["Content-Security-Policy"] = "default-src 'none'"
+    response["X-Content-Type-Options"] = "nosniff"
+    return response
 
 
 @require_safe
@@ -47,6 +66,35 @@ def serve_media(request: HttpRequest, name: str) -> HttpResponse:
     response["Content-Security-Policy"] = "default-src 'none'"
     response["X-Content-Type-Options"] = "nosniff"
     return response
+
+
+def _unless_known(request: HttpRequest, etag: str, file: ImageFile) -> HttpResponse:
+    """Return the file, or 304 to who has it: the version in the address says so without a look at the file."""
+    if "If-None-Match" in request.headers and (known := get_conditional_response(request, etag)):
+        return known
+    rendition = _open(file)
+    changed = int(rendition.file.storage.get_modified_time(rendition.file.name).timestamp())
+    response = FileResponse(rendition.file, content_type=file.format.type)
+    response["Last-Modified"] = http_date(changed)
+    answer = get_conditional_response(request, etag, changed, response)
+    if answer is not response:
+        rendition.file.close()
+    return answer
+
+
+def _open(file: ImageFile) -> AbstractRendition:
+    """Return the rendition with its file open. One that the storage lost is made again."""
+    try:
+        rendition = file.image.get_rendition(file.spec)
+        try:
+            rendition.file.open("rb")
+        except FileNotFoundError:
+            rendition.delete()
+            rendition = file.image.get_rendition(file.spec)
+            rendition.file.open("rb")
+    except OSError:  # Wagtail's own, too: no original, or not the one that the address was for
+        raise Http404 from None
+    return rendition
 
 
 def _is_public_rendition(name: str) -> bool:

@@ -4,7 +4,7 @@ from django.urls import include, path, re_path
 from wagtail.admin import urls as wagtailadmin_urls
 
 from cities.geojson import cities_geojson
-from cms.files import ImageView, serve_document, serve_media
+from cms.files import serve_document, serve_image, serve_media
 from cms.graphql import pages
 from cms.graphql.view import GraphQLView
 from cms.sitemap import sitemap
@@ -20,7 +20,7 @@ urlpatterns = [
     path("stories.atom", stories_atom, name="stories_atom"),
     path("cities.geojson", cities_geojson, name="cities_geojson"),
     path("documents/<int:document_id>/<str:document_filename>", serve_document, name="wagtaildocs_serve"),
-    path("images/<str:signature>/<int:image_id>/<str:filter_spec>/", ImageView.as_view(), name="image"),
+    path("images/<str:signature>/<int:image_id>/<str:version>/<str:name>", serve_image, name="image"),
     path("media/<path:name>", serve_media, name="media"),
     path("", pages.welcome, name="welcome"),
     # Wagtail asks for this name to know a page's path; pages themselves are the frontend's.

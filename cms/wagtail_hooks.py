@@ -11,6 +11,7 @@ from wagtail.admin.menu import AdminOnlyMenuItem, MenuItem
 from cms.delivery import views as delivery
 from cms.importing import views as importing
 from cms.importing.history import ACTION
+from cms.renditions import WebOperation
 
 
 @hooks.register("register_admin_urls")
@@ -36,6 +37,11 @@ def register_imports() -> list[URLPattern]:
 @hooks.register("register_admin_menu_item")
 def register_import_menu_item() -> MenuItem:
     return ImportMenuItem(_("Importar"), reverse("cms_imports"), name="import", icon_name="upload", order=900)
+
+
+@hooks.register("register_image_operations")
+def register_web_operation() -> list[tuple[str, type[WebOperation]]]:
+    return [("web", WebOperation)]
 
 
 @hooks.register("register_permissions")

@@ -11,6 +11,8 @@ NEIGHBOURS = {"home", "cities", "search"}
 GROUND = (
     "cms.pages",
     "cms.media",
+    "cms.pixels",
+    "cms.renditions",
     "cms.visibility",
     "cms.blocks",
     "cms.api",

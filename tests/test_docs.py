@@ -12,12 +12,14 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from wagtail.models import Page
 
-from cms.api.images import PRESETS
 from cms.graphql.pages import examples
+from cms.media import CustomImage
+from cms.renditions import PRESETS
 from tests.builders import make_narrative
 
 ROOT = Path(__file__).parent.parent
 README = (ROOT / "README.md").read_text(encoding="utf-8")
+IMAGES = (ROOT / "docs" / "frontend" / "images.md").read_text(encoding="utf-8")
 FRONTEND = (ROOT / "docs" / "frontend.md").read_text(encoding="utf-8")
 
 
@@ -52,7 +54,7 @@ def test_the_demo_and_every_documented_query(home, subtests, capsys):
             data, statements = counted(example["query"], json.loads(example["variables"]))
             assert statements <= 12
             assert all(value is not None for value in data.values())
-    for query in [*blocks(FRONTEND, "graphql"), *blocks(README, "graphql")]:
+    for query in [*blocks(FRONTEND, "graphql"), *blocks(IMAGES, "graphql"), *blocks(README, "graphql")]:
         with subtests.test(query.split("{")[0]):
             assert counted(query)[1] <= 12
     with subtests.test("the README's answer"):
@@ -65,6 +67,9 @@ def test_the_demo_and_every_documented_query(home, subtests, capsys):
             assert front["title"].endswith("(exemplo)")
             assert (front["startedYear"], front["endedYear"], front["partners"]) == (None, None, [])
             assert not re.search(r"\d", front["summary"])
+    with subtests.test("every image has a placeholder"):
+        assert CustomImage.objects.count() == 33
+        assert not CustomImage.objects.filter(placeholder="").exists()
     with subtests.test("loaded again it changes nothing"):
         before = list(Page.objects.order_by("pk").values("pk", "title", "latest_revision"))
         call_command("load_demo")
@@ -118,6 +123,18 @@ def test_every_error_code_is_documented_and_tested():
     assert documented == {name for name in used if name.startswith(prefixes)}
     tests = "".join(path.read_text(encoding="utf-8") for path in (ROOT / "tests" / "cms" / "graphql").glob("test_*.py"))
     assert {code for code in documented if f'"{code}"' not in tests} == set()
+
+
+def test_every_preset_is_documented():
+    told = re.findall(r"^\| `([A-Z]+)` \| (.+?) \| (.+?) \|", IMAGES, re.MULTILINE)
+    assert told == [
+        (
+            name,
+            f"{preset.width} × {preset.height}" if preset.height else f"{preset.width} × its own",
+            ", ".join(map(str, preset.widths())),
+        )
+        for name, preset in PRESETS.items()
+    ]
 
 
 def test_links_between_pages_of_the_documentation_lead_somewhere():

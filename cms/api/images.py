@@ -1,40 +1,11 @@
-"""Images in the API: a closed table of sizes, and addresses that make their file when first fetched."""
+"""Images in the API: addresses from a closed table of sizes. Asking makes no file and reads none."""
 
 from dataclasses import dataclass
 
 import graphene
-from django.conf import settings
-from django.urls import reverse
 from wagtail.images.models import AbstractImage
-from wagtail.images.utils import generate_signature
 
-
-@dataclass(frozen=True)
-class Preset:
-    """A size that frontends may ask for. Without ``height`` the image keeps its own proportions."""
-
-    description: str
-    width: int
-    height: int | None = None
-
-    def size(self, image: AbstractImage, width: int) -> tuple[int, int]:
-        """Return the width and height, in pixels, of ``image`` at ``width``: never larger than it is."""
-        proportion = self.height / self.width if self.height else image.height / image.width
-        width = min(width, image.width, int(image.height / proportion))
-        return max(1, width), max(1, int(width * proportion))
-
-    def widths(self) -> list[int]:
-        """Return the widths of the files that a browser may choose from, the smallest first."""
-        return sorted({width for width in (320, 640, 960, 1280, 1600) if width < self.width} | {self.width})
-
-
-PRESETS = {
-    "THUMBNAIL": Preset("A square, 320 × 320 pixels.", 320, 320),
-    "CARD": Preset("For lists, 16:9, 640 × 360 pixels.", 640, 360),
-    "CONTENT": Preset("For the text column, in its own proportions, 1280 pixels wide.", 1280),
-    "HERO": Preset("For the top of a page, 16:9, 1600 × 900 pixels.", 1600, 900),
-    "SHARE": Preset("For links shared on social networks, 1200 × 630 pixels.", 1200, 630),
-}
+from cms.renditions import PRESETS, ImageFile, files_of, formats_of
 
 ImagePreset = graphene.Enum(
     "ImagePreset",
@@ -72,15 +43,71 @@ class Rendition(graphene.ObjectType):
     type = graphene.String(required=True, description="The file's media type.")
 
 
+@dataclass(frozen=True)
+class Responsive:
+    """A preset of an image, in all its formats."""
+
+    image: AbstractImage
+    preset: str
+
+    @property
+    def largest(self) -> ImageFile:
+        return files_of(self.image, self.preset)[-1]
+
+
+class ImageSource(graphene.ObjectType):
+    """The attributes of an HTML `source` in a `picture`: the same image in a smaller format."""
+
+    type = graphene.String(required=True, description="The files' media type.")
+    src_set = graphene.String(required=True, description="All files with their widths.")
+
+
 class ResponsiveImage(graphene.ObjectType):
-    """The attributes of an HTML `img`, for the browser to choose the size."""
+    """The attributes of an HTML `img`, in a format that everything reads, for the browser to choose the size."""
 
     src = graphene.String(required=True, description="The largest file.")
     src_set = graphene.String(required=True, description="All files with their widths.")
     sizes = graphene.String(required=True, description="A starting point; write your layout's own if you can.")
     width = graphene.Int(required=True, description="In pixels, of the largest file.")
     height = graphene.Int(required=True, description="In pixels, of the largest file.")
-    type = graphene.String(required=True, description="The files' media type.")
+    type = graphene.String(required=True, description="`image/jpeg`, or `image/png` for an image with transparency.")
+    sources = graphene.List(
+        graphene.NonNull(ImageSource),
+        required=True,
+        description="For a `picture` around the `img`: AVIF. Empty for SHARE.",
+    )
+
+    def resolve_src(shown, info):
+        return shown.largest.url
+
+    def resolve_src_set(shown, info):
+        return _src_set(files_of(shown.image, shown.preset))
+
+    def resolve_sizes(shown, info):
+        width, _height = shown.largest.size
+        return f"(max-width: {width}px) 100vw, {width}px"
+
+    def resolve_width(shown, info):
+        return shown.largest.size[0]
+
+    def resolve_height(shown, info):
+        return shown.largest.size[1]
+
+    def resolve_type(shown, info):
+        return shown.largest.format.type
+
+    def resolve_sources(shown, info):
+        *smaller, _fallback = formats_of(shown.image, shown.preset)
+        return [
+            ImageSource(type=each.type, src_set=_src_set(files_of(shown.image, shown.preset, each))) for each in smaller
+        ]
+
+
+class ImagePlaceholder(graphene.ObjectType):
+    """What to show while the file is on its way."""
+
+    colour = graphene.String(required=True, description="The colour that most of the image has, as `#rrggbb`.")
+    data_uri = graphene.String(required=True, description="The image in a few pixels, for `src` or `url()`: it blurs.")
 
 
 class Image(graphene.ObjectType):
@@ -103,17 +130,18 @@ class Image(graphene.ObjectType):
         ResponsiveImage,
         required=True,
         preset=graphene.Argument(ImagePreset, required=True, description="Which shape and largest size."),
-        description="What an HTML `img` needs for the browser to choose the size.",
+        description="What an HTML `img` or `picture` needs for the browser to choose the file.",
     )
+    placeholder = graphene.Field(ImagePlaceholder, required=True, description="What to show while the file loads.")
 
     def resolve_url(use, info):
-        return _rendition(use.image, PRESETS["CONTENT"]).url
+        return _largest(use, "CONTENT").url
 
     def resolve_width(use, info):
-        return _rendition(use.image, PRESETS["CONTENT"]).width
+        return _largest(use, "CONTENT").size[0]
 
     def resolve_height(use, info):
-        return _rendition(use.image, PRESETS["CONTENT"]).height
+        return _largest(use, "CONTENT").size[1]
 
     def resolve_credit(use, info):
         return use.image.credit or None
@@ -125,24 +153,20 @@ class Image(graphene.ObjectType):
         return FocalPoint(x=image.focal_point_x / image.width, y=image.focal_point_y / image.height)
 
     def resolve_rendition(use, info, preset):
-        return _rendition(use.image, PRESETS[preset.value])
+        file = _largest(use, preset.value)
+        width, height = file.size
+        return Rendition(url=file.url, width=width, height=height, type=file.format.type)
 
     def resolve_responsive(use, info, preset):
-        shape = PRESETS[preset.value]
-        files = {file.width: file for file in (_rendition(use.image, shape, width) for width in shape.widths())}
-        largest = files[max(files)]
-        return ResponsiveImage(
-            src=largest.url,
-            src_set=", ".join(f"{file.url} {width}w" for width, file in sorted(files.items())),
-            sizes=f"(max-width: {largest.width}px) 100vw, {largest.width}px",
-            width=largest.width,
-            height=largest.height,
-            type=largest.type,
-        )
+        return Responsive(use.image, preset.value)
+
+    def resolve_placeholder(use, info):
+        return ImagePlaceholder(colour=use.image.placeholder_colour, data_uri=use.image.placeholder)
 
 
-def _rendition(image: AbstractImage, preset: Preset, width: int | None = None) -> Rendition:
-    made_width, height = preset.size(image, width or preset.width)
-    spec = f"fill-{made_width}x{height}|format-webp"
-    path = reverse("image", args=(generate_signature(image.pk, spec), image.pk, spec))
-    return Rendition(url=settings.PUBLIC_URL + path, width=made_width, height=height, type="image/webp")
+def _largest(use: ImageUse, preset: str) -> ImageFile:
+    return files_of(use.image, preset)[-1]
+
+
+def _src_set(files: list[ImageFile]) -> str:
+    return ", ".join(f"{file.url} {file.size[0]}w" for file in files)

@@ -2,6 +2,7 @@
 
 import logging
 from collections.abc import Callable
+from typing import Any
 
 from django.db import OperationalError, close_old_connections, connections
 from django_tasks.base import TaskContext
@@ -12,6 +13,7 @@ from django_tasks_db.utils import is_locked_database_exception
 
 from cms.delivery.attempts import BACKEND, claimed, give_back, put_back_claims_of, try_again
 from cms.delivery.patience import Patience
+from cms.delivery.steps import is_in_steps
 from cms.delivery.stopping import STEP, Interrupted, is_stopping, sleep
 
 logger = logging.getLogger("cms.delivery")
@@ -21,7 +23,10 @@ QUEUES = ("default", "long")
 
 
 class Lane(Worker):
-    """django_tasks_db claims a task and commits the claim; we run it and commit its effects with its success."""
+    """django_tasks_db claims a task and commits the claim; we run it and commit its effects with its success.
+
+    A task in steps (``cms.delivery.steps``) commits its effects itself.
+    """
 
     def __init__(self, worker_id: str, queue: str, *, may_run: Callable[[], bool]) -> None:
         self.may_run = may_run
@@ -73,9 +78,15 @@ class Lane(Worker):
             return
         logger.info("Running %s", task.module_path)
         try:
-            with claimed(pk, lane) as row:
-                if row:
-                    _run(row)
+            if is_in_steps(task):
+                value = _call(db_task_result)
+                with claimed(pk, lane) as row:
+                    if row:
+                        row.set_successful(value)
+            else:
+                with claimed(pk, lane) as row:
+                    if row:
+                        row.set_successful(_call(row))
         except Interrupted:
             logger.info("Interrupted %s: it runs again after the restart", task.module_path)
             with claimed(pk, lane) as row:
@@ -97,9 +108,9 @@ class Lane(Worker):
             logger.error("%s had to begin again", self.worker_id, exc_info=error)
 
 
-def _run(row: DBTaskResult) -> None:
-    """Call the task and mark it as done, in the transaction of the caller."""
+def _call(row: DBTaskResult) -> Any:
+    """Call the task, in the transaction of the caller if it has one."""
     result = row.task_result
     task_started.send(sender=type(result.task.get_backend()), task_result=result)
     context = [TaskContext(task_result=result)] if result.task.takes_context else []
-    row.set_successful(result.task.call(*context, *result.args, **result.kwargs))
+    return result.task.call(*context, *result.args, **result.kwargs)

@@ -15,9 +15,9 @@ Arguments = tuple[str | int, ...]
 
 def enqueue_missing(task: Task, wanted: Collection[Arguments]) -> None:
     """Enqueue ``task`` once for each arguments, unless such a task waits, runs, or was given up."""
-    if wanted and _missing(task, wanted):
+    if wanted and missing(task, wanted):
         with alone():
-            for arguments in _missing(task, wanted):
+            for arguments in missing(task, wanted):
                 task.enqueue(*arguments)
 
 
@@ -31,7 +31,8 @@ def alone() -> Iterator[None]:
         yield
 
 
-def _missing(task: Task, wanted: Collection[Arguments]) -> list[Arguments]:
+def missing(task: Task, wanted: Collection[Arguments]) -> list[Arguments]:
+    """Return those of ``wanted`` for which no such task waits, runs, or was given up."""
     rows = DBTaskResult.objects.filter(task_path=task.module_path).exclude(status=TaskResultStatus.SUCCESSFUL)
     known = {tuple(row["args"]) for row in rows.values_list("args_kwargs", flat=True)}
     return [arguments for arguments in wanted if arguments not in known]

@@ -10,7 +10,7 @@ from collections.abc import Callable
 from django.db import close_old_connections
 from django.utils.crypto import get_random_string
 
-from cms.delivery import cleaning  # noqa: F401  (makes the cleaning periodic)
+from cms.delivery import cleaning, images  # noqa: F401  (makes them periodic)
 from cms.delivery.alive import lock_of
 from cms.delivery.attempts import put_back_claims_of_the_dead
 from cms.delivery.lanes import QUEUES, Lane

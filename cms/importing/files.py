@@ -53,8 +53,6 @@ class Files:
         storage = instance.file.storage
         self._stored.append((storage, instance.file.name))
         if old_name:
-            if isinstance(instance, AbstractImage):
-                instance.renditions.all().delete()
             transaction.on_commit(lambda: storage.delete(old_name))
 
     def remove_stored(self) -> None:

@@ -14,6 +14,7 @@ from django.db.models import Model
 from django.utils.translation import gettext as _
 from wagtail.models import Page
 
+from cms.delivery.images import look_for_missing_files
 from cms.importing.columns import Column
 from cms.importing.defaults import with_indexes
 from cms.importing.files import Files, put, title_of
@@ -69,6 +70,7 @@ def import_content(
             index_all(held, work.step)
             record_all_paths()
             write_history(work.saved, user)
+            look_for_missing_files()
     except _TriedOut:
         work.files.remove_stored()
     except BaseException:

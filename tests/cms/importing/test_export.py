@@ -14,6 +14,7 @@ from wagtail.models import Collection, CollectionViewRestriction, Page, PageView
 
 from cities.models import CityIndexPage, Indicator, Measurement
 from cms.demo.load import CONTENT
+from cms.importing.kinds import BY_SECTION
 from cms.importing.structure import file_schema
 from cms.management.commands.write_schema import CONTENT_SCHEMA, content_schema_text
 from cms.media import CustomDocument, CustomImage
@@ -70,6 +71,13 @@ def test_the_demo_out_in_and_out_again(export):
     empty_the_site()
     call_command("import_content", str(first / "content.json"), stdout=StringIO())
     assert_same(first, export("second", folder=True))
+
+
+def test_what_is_computed_of_an_image_is_not_in_the_file(export):
+    make_city(hero_image=make_image(), hero_alt="Vista")
+    names = {column.name for column in BY_SECTION["images"].columns}
+    assert "credit" in names
+    assert not {"has_alpha", "placeholder", "placeholder_colour"} & (names | set(export()["images"][0]))
 
 
 def test_what_the_demo_has_not_goes_out_and_in_too(export, home):

@@ -306,7 +306,7 @@ class TestFiles:
         with django_capture_on_commit_callbacks(execute=True):
             assert run_import(content) == "images: 0 new, 1 changed, 0 unchanged\n"
         image = CustomImage.objects.get(pk=image.pk)
-        assert image.file.path != old
+        assert (image.file.path != old, image.placeholder_colour) == (True, "#0000ff")
         assert [str(path) for path in (tmp_path / "media" / "original_images").iterdir()] == [image.file.path]
         assert run_import(content) == "images: 0 new, 0 changed, 1 unchanged\n"
 
