@@ -1,10 +1,11 @@
 .DEFAULT_GOAL := help
-.PHONY: help run test test-postgres lint types schema release migrations administrator password graphiql images clean
+.PHONY: help run test test-postgres test-clients lint types schema release migrations administrator password graphiql images clean node
 
 PYTHON ?= python3
 PORT ?= 8000
 VENV := .venv
 BIN := $(VENV)/bin
+CLIENTS := tests/clients
 TEST_DATABASE_URL ?= postgres://postgres@127.0.0.1:5432/postgres
 
 help: ## list these targets
@@ -18,6 +19,9 @@ test: $(VENV)/installed-dev ## run the tests on SQLite
 
 test-postgres: $(VENV)/installed-dev ## run the tests on PostgreSQL, at TEST_DATABASE_URL
 	@DEBUG=true DATABASE_URL=$(TEST_DATABASE_URL) $(BIN)/python -m pytest
+
+test-clients: $(VENV)/installed $(CLIENTS)/node_modules/installed ## run real GraphQL clients against a server (needs Node 20)
+	@$(BIN)/python $(CLIENTS)/run.py
 
 lint: $(VENV)/installed-dev ## check style, forgotten migrations and production settings
 	@$(BIN)/ruff check . && $(BIN)/ruff format --check .
@@ -43,14 +47,14 @@ administrator: $(VENV)/installed ## make an administrator
 password: $(VENV)/installed ## give an administrator (ADMIN=admin) a new password
 	@DEBUG=true $(BIN)/python manage.py changepassword $(or $(ADMIN),admin)
 
-graphiql: ## build GraphiQL again (needs Node 20)
+graphiql: | node ## build GraphiQL again (needs Node 20)
 	@cd cms/graphql/graphiql && npm ci && npm run build
 
 images: $(VENV)/installed ## draw the images of the demo content again
 	@$(BIN)/python -m cms.demo.pictures
 
 clean: ## remove the environment, the database and every upload
-	@rm -rf $(VENV) var
+	@rm -rf $(VENV) var $(CLIENTS)/node_modules $(CLIENTS)/generated
 
 $(VENV)/bin/python:
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Python 3.11 or newer is needed: make PYTHON=/path/to/python3.11")'
@@ -63,4 +67,13 @@ $(VENV)/installed: requirements.txt | $(VENV)/bin/python
 
 $(VENV)/installed-dev: requirements-dev.txt $(VENV)/installed
 	@$(BIN)/pip install --quiet --disable-pip-version-check -r requirements-dev.txt
+	@touch $@
+
+node:
+	@node -e 'process.exit(parseInt(process.versions.node) < 20 ? 1 : 0)' 2>/dev/null \
+		|| { echo "Node 20 or newer is needed, with npm: https://nodejs.org (Debian 13: apt-get install nodejs npm)"; exit 1; }
+
+$(CLIENTS)/node_modules/installed: $(CLIENTS)/package-lock.json | node
+	@echo "Installing the clients (half a minute, once) ..."
+	@cd $(CLIENTS) && npm ci --no-audit --no-fund --loglevel error
 	@touch $@
