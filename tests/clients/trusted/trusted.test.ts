@@ -1,6 +1,6 @@
 // A server that answers committed documents alone, with the manifests that graphql-codegen and Relay wrote.
 import assert from 'node:assert/strict';
-import { test } from 'node:test';
+import { suite, test } from 'node:test';
 
 import { CITIES, TOTALS } from '../demo';
 import codegen from '../generated/codegen/persisted-documents.json';
@@ -20,6 +20,20 @@ function idOf(name: string, manifest: Record<string, string>) {
   const found = Object.entries(manifest).find(([, text]) => text.includes(`query ${name}`));
   return found?.[0] ?? assert.fail(`${name} is in no manifest`);
 }
+
+suite('by the id that graphql-codegen wrote', () => {
+  const documentId = idOf('Totals', codegen);
+  const sha256Hash = documentId.replace('sha256:', '');
+
+  test('as documentId', async () => {
+    assert.deepEqual((await ask({ documentId })).data?.programme, TOTALS);
+  });
+
+  test('as a persisted query', async () => {
+    const extensions = { persistedQuery: { version: 1, sha256Hash } };
+    assert.deepEqual((await ask({ extensions })).data?.programme, TOTALS);
+  });
+});
 
 test('by the id that the Relay compiler wrote', async () => {
   const cities = await ask({ documentId: idOf('documentsCitiesQuery', relay), variables: { count: 17 } });
