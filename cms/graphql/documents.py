@@ -105,7 +105,7 @@ def read_manifest(path: Path) -> dict[str, str]:
         manifest = {operation["id"]: operation["body"] for operation in manifest["operations"]}
     if not isinstance(manifest, dict) or not all(isinstance(text, str) for text in manifest.values()):
         raise ValueError(f"{path} is no manifest: an object of ids and documents.")
-    return manifest
+    return {document_id.removeprefix("sha256:"): text for document_id, text in manifest.items()}
 
 
 def check_trusted_documents(**_options: Any) -> list[checks.CheckMessage]:

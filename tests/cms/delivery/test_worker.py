@@ -131,6 +131,7 @@ def test_two_workers_do_nothing_twice(start_worker):
         "cms.delivery.cleaning.clean",
         "cms.delivery.images.find_missing_files",
         "cms.importing.tasks.remove_old_imports",
+        "cms.paths.record_what_time_has_changed",
     ]
     assert DBTaskResult.objects.exclude(task_path__in=periodic).count() == len(notes) + 3
     assert {DBTaskResult.objects.filter(task_path=path).count() for path in periodic} <= {0, 1}
