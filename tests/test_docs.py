@@ -2,6 +2,8 @@
 
 import json
 import re
+import textwrap
+from hashlib import sha256
 from io import StringIO
 from pathlib import Path
 
@@ -12,6 +14,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from wagtail.models import Page
 
+from cms.graphql.documents import read_manifest
 from cms.graphql.pages import examples
 from cms.media import CustomImage
 from cms.renditions import PRESETS
@@ -20,11 +23,25 @@ from tests.builders import make_narrative
 ROOT = Path(__file__).parent.parent
 README = (ROOT / "README.md").read_text(encoding="utf-8")
 IMAGES = (ROOT / "docs" / "frontend" / "images.md").read_text(encoding="utf-8")
-FRONTEND = (ROOT / "docs" / "frontend.md").read_text(encoding="utf-8")
+ERRORS = (ROOT / "docs" / "frontend" / "errors.md").read_text(encoding="utf-8")
+EXAMPLE = ROOT / "cms" / "graphql" / "trusted" / "example-astro.json"
+PAGES = [
+    ROOT / "README.md",
+    *(page for page in sorted((ROOT / "docs").rglob("*.md")) if "node_modules" not in page.parts),
+]
 
 
 def blocks(text, language):
-    return re.findall(rf"^```{language}\n(.*?)^```", text, re.MULTILINE | re.DOTALL)
+    found = re.findall(rf"^( *)```{language}\n(.*?)^\1```", text, re.MULTILINE | re.DOTALL)
+    return [textwrap.dedent(block) for _indent, block in found]
+
+
+def documented_queries():
+    """Return each query of the documentation with its page, and the variables of a line ``# variables: {…}``."""
+    for page in PAGES:
+        for query in blocks(page.read_text(encoding="utf-8"), "graphql"):
+            variables = re.search(r"^# variables: (.*)$", query, re.MULTILINE)
+            yield page.name, query, json.loads(variables[1]) if variables else {}
 
 
 def ask(query, variables=None):
@@ -54,9 +71,26 @@ def test_the_demo_and_every_documented_query(home, subtests, capsys):
             data, statements = counted(example["query"], json.loads(example["variables"]))
             assert statements <= 12
             assert all(value is not None for value in data.values())
-    for query in [*blocks(FRONTEND, "graphql"), *blocks(IMAGES, "graphql"), *blocks(README, "graphql")]:
-        with subtests.test(query.split("{")[0]):
-            assert counted(query)[1] <= 12
+    documented = list(documented_queries())
+    assert len(documented) == sum(page.read_text(encoding="utf-8").count("```graphql") for page in PAGES)
+    for page, query, variables in documented:
+        with subtests.test(f"{page}: {query.splitlines()[:2]}"):
+            data, statements = counted(query, variables)
+            assert statements <= 12
+            assert all(value is not None for value in data.values())
+    with subtests.test("the example's documents show a page of every type"):
+        texts = {re.match(r"query (\w+)", text)[1]: text for text in read_manifest(EXAMPLE).values()}
+        nodes = ask("{ paths { nodes { type path } } }")["data"]["paths"]["nodes"]
+        assert [node["path"] for node in nodes] == [
+            node["path"] for node in ask(texts["Paths"])["data"]["paths"]["nodes"]
+        ]
+        paths = {node["type"]: node["path"] for node in nodes}
+        assert len(paths) == 9
+        for kind, path in paths.items():
+            data, statements = counted(texts["Page"], {"path": path})
+            assert statements <= 30
+            assert data["route"]["page"]["__typename"] == kind
+            assert [menu["handle"] for menu in data["site"]["menus"]] == ["footer", "main"]
     with subtests.test("the README's answer"):
         assert ask(blocks(README, "graphql")[0]) == json.loads(blocks(README, "json")[0])
     with subtests.test("a work front that is an example says so and knows no number"):
@@ -118,7 +152,7 @@ def test_every_setting_is_documented():
 def test_every_error_code_is_documented_and_tested():
     code = "".join(path.read_text(encoding="utf-8") for path in (ROOT / "cms").rglob("*.py"))
     used = set(re.findall(r'"([A-Z]+(?:_[A-Z]+)+)"', code)) - set(PRESETS)
-    documented = set(re.findall(r"^\| `([A-Z_]+)` \|", FRONTEND, re.MULTILINE))
+    documented = set(re.findall(r"^\| `([A-Z_]+)` \|", ERRORS, re.MULTILINE))
     prefixes = ("BAD_", "DOCUMENT_", "GRAPHQL_", "INTERNAL_", "NO_", "PERSISTED_", "QUERY_")
     assert documented == {name for name in used if name.startswith(prefixes)}
     tests = "".join(path.read_text(encoding="utf-8") for path in (ROOT / "tests" / "cms" / "graphql").glob("test_*.py"))
@@ -138,6 +172,19 @@ def test_every_preset_is_documented():
 
 
 def test_links_between_pages_of_the_documentation_lead_somewhere():
-    for page in [ROOT / "README.md", *(ROOT / "docs").rglob("*.md")]:
+    for page in PAGES:
         for target in re.findall(r"\]\((?!https?:)([^)#]+)\)", page.read_text(encoding="utf-8")):
             assert (page.parent / target).exists(), f"{page.name}: {target}"
+
+
+def test_the_example_names_its_documents_by_their_hashes():
+    documents = read_manifest(EXAMPLE)
+    assert len(documents) == 3
+    assert {sha256(text.encode()).hexdigest(): text for text in documents.values()} == documents
+
+
+def test_every_block_is_documented():
+    blocks_page = (ROOT / "docs" / "frontend" / "blocks.md").read_text(encoding="utf-8")
+    contract = (ROOT / "cms" / "graphql" / "schema.graphql").read_text(encoding="utf-8")
+    members = re.search(r"^union BodyBlock = (.*)$", contract, re.MULTILINE)[1].split(" | ")
+    assert sorted(re.findall(r"^\| `(\w+Block)` \|", blocks_page, re.MULTILINE)) == sorted(members)

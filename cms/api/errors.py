@@ -1,4 +1,4 @@
-"""Errors that a client can act on. Each carries ``extensions.code``; docs/frontend.md lists them all."""
+"""Errors that a client can act on. Each carries ``extensions.code``; docs/frontend/errors.md lists them all."""
 
 from graphql import GraphQLError
 

@@ -1,0 +1,3 @@
+import { copy } from '../api/ask'
+
+export const GET = copy('stories.atom')
