@@ -6,6 +6,7 @@ PORT ?= 8000
 VENV := .venv
 BIN := $(VENV)/bin
 CLIENTS := tests/clients
+EXAMPLE := docs/examples/astro
 TEST_DATABASE_URL ?= postgres://postgres@127.0.0.1:5432/postgres
 
 help: ## list these targets
@@ -20,7 +21,7 @@ test: $(VENV)/installed-dev ## run the tests on SQLite
 test-postgres: $(VENV)/installed-dev ## run the tests on PostgreSQL, at TEST_DATABASE_URL
 	@DEBUG=true DATABASE_URL=$(TEST_DATABASE_URL) $(BIN)/python -m pytest
 
-test-clients: $(VENV)/installed $(CLIENTS)/node_modules/installed ## run real GraphQL clients against a server (needs Node 20)
+test-clients: $(VENV)/installed $(CLIENTS)/node_modules/installed $(EXAMPLE)/node_modules/installed ## run real GraphQL clients and the example frontend against a server (needs Node 20)
 	@$(BIN)/python $(CLIENTS)/run.py
 
 lint: $(VENV)/installed-dev ## check style, forgotten migrations and production settings
@@ -54,7 +55,7 @@ images: $(VENV)/installed ## draw the images of the demo content again
 	@$(BIN)/python -m cms.demo.pictures
 
 clean: ## remove the environment, the database and every upload
-	@rm -rf $(VENV) var $(CLIENTS)/node_modules $(CLIENTS)/generated
+	@rm -rf $(VENV) var $(CLIENTS)/node_modules $(CLIENTS)/generated $(EXAMPLE)/node_modules $(EXAMPLE)/dist $(EXAMPLE)/.astro
 
 $(VENV)/bin/python:
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Python 3.11 or newer is needed: make PYTHON=/path/to/python3.11")'
@@ -73,7 +74,7 @@ node:
 	@node -e 'process.exit(parseInt(process.versions.node) < 20 ? 1 : 0)' 2>/dev/null \
 		|| { echo "Node 20 or newer is needed, with npm: https://nodejs.org (Debian 13: apt-get install nodejs npm)"; exit 1; }
 
-$(CLIENTS)/node_modules/installed: $(CLIENTS)/package-lock.json | node
-	@echo "Installing the clients (half a minute, once) ..."
-	@cd $(CLIENTS) && npm ci --no-audit --no-fund --loglevel error
+%/node_modules/installed: %/package-lock.json | node
+	@echo "Installing what $* needs (half a minute, once) ..."
+	@cd $* && npm ci --no-audit --no-fund --loglevel error
 	@touch $@

@@ -1,4 +1,4 @@
-"""Runs the clients against servers of their own, with the demo content in a temporary folder."""
+"""Runs the clients and the example frontend against servers of their own, with the demo content."""
 
 import os
 import shutil
@@ -15,6 +15,7 @@ from pathlib import Path
 
 HERE = Path(__file__).parent
 ROOT = HERE.parent.parent
+EXAMPLE = ROOT / "docs" / "examples" / "astro"
 PATIENCE = 120
 """Seconds for a server to begin, and for a tool or a group of tests to end."""
 
@@ -25,6 +26,8 @@ def main() -> None:
         with serving(Path(folder)) as url:
             for script in ("generate", "types", "ask"):
                 npm(script, url)
+            for script in ("check", "lint", "build", "check:built"):
+                npm(script, url, EXAMPLE)
         shutil.copy(HERE / "generated/codegen/persisted-documents.json", HERE / "generated/trusted/codegen.json")
         trusted = {"TRUSTED_DOCUMENTS": str(HERE / "generated/trusted"), "TRUSTED_DOCUMENTS_ONLY": "true"}
         with serving(Path(folder), **trusted) as url:
@@ -70,10 +73,11 @@ def wait_for(server: subprocess.Popen, address: str) -> None:
     raise SystemExit(f"The server did not answer within {PATIENCE} s.")
 
 
-def npm(script: str, url: str) -> None:
-    """Run a script of package.json. Raises ``SystemExit`` when it fails or takes too long."""
+def npm(script: str, url: str, folder: Path = HERE) -> None:
+    """Run a script of the package.json in ``folder``. Raises ``SystemExit`` when it fails or takes too long."""
     command = ["npm", "run", "--silent", script]
-    with subprocess.Popen(command, cwd=HERE, env=os.environ | {"CMS_URL": url}, start_new_session=True) as process:
+    environment = os.environ | {"CMS_URL": url, "API_URL": f"{url}/graphql/"}
+    with subprocess.Popen(command, cwd=folder, env=environment, start_new_session=True) as process:
         try:
             if process.wait(PATIENCE):
                 raise SystemExit(f"npm run {script} failed.")
