@@ -5,6 +5,7 @@ from wagtail.admin.panels import FieldPanel, MultiFieldPanel
 from wagtail.models import Page
 
 from cms.collation import SortKeyField
+from cms.facets import Facet
 from cms.visibility import MAX_DEPTH
 
 
@@ -15,6 +16,12 @@ class BasePage(Page):
 
     summary_field = ""
     """The field that says in a sentence what the page is about, for lists and search engines."""
+
+    search_facets: tuple[Facet, ...] = ()
+    """What results of a search can be counted and filtered by."""
+
+    search_names: tuple[str, ...] | list[str] = ()
+    """Further names that the page is found by, such as the place where it is."""
 
     tree_path = ""
     """Where a page that is not saved yet will stand: the path of a page above it."""

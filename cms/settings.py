@@ -64,6 +64,7 @@ AUTH_PASSWORD_VALIDATORS = [
 INSTALLED_APPS = [
     "home",
     "cities",
+    "search",
     "cms",  # before grapple: fills its registry with our types first
     "wagtail.contrib.redirects",
     "wagtail.contrib.settings",
@@ -181,7 +182,10 @@ WAGTAIL_GRAVATAR_PROVIDER_URL = None
 WAGTAIL_ENABLE_UPDATE_CHECK = False
 WAGTAIL_ENABLE_WHATS_NEW_BANNER = False
 WAGTAIL_ALLOW_UNICODE_SLUGS = False
-WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "wagtail.search.backends.database"}}
+WAGTAILSEARCH_BACKENDS = {
+    "default": {"BACKEND": "search.admin"},
+    "visitors": {"BACKEND": "search.index"},
+}
 
 # --- Tasks and the cache, which server and worker share --------------------------------------
 TASKS = {

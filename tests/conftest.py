@@ -21,7 +21,7 @@ def ask(db) -> Callable[..., dict[str, Any]]:
     """Return a function that posts a query as a frontend does, and gives the whole answer."""
     client = Client(headers={"host": "127.0.0.1"})
 
-    def post(query: str, **variables: Any) -> dict[str, Any]:
+    def post(query: str, /, **variables: Any) -> dict[str, Any]:
         body = json.dumps({"query": query, "variables": variables})
         return client.post("/graphql/", body, content_type="application/json").json()
 
@@ -32,7 +32,7 @@ def ask(db) -> Callable[..., dict[str, Any]]:
 def graphql(ask) -> Callable[..., dict[str, Any]]:
     """Return a function that asks and gives the data: an error fails the test."""
 
-    def data(query: str, **variables: Any) -> dict[str, Any]:
+    def data(query: str, /, **variables: Any) -> dict[str, Any]:
         answer = ask(query, **variables)
         assert "errors" not in answer, answer["errors"]
         return answer["data"]

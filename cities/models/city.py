@@ -20,10 +20,12 @@ from wagtail.models import Orderable
 from wagtail.search import index
 
 from cities.models.municipality import Municipality
+from cities.states import Region, State
 from cms.api import fields as graphql
 from cms.api.enums import described
 from cms.blocks.body import BodyField
 from cms.choices import DatePrecision
+from cms.facets import Facet
 from cms.media import HeroImageMixin
 from cms.pages import BasePage
 
@@ -220,6 +222,12 @@ class CityPage(HeroImageMixin, BasePage):
     graphql_filter = "cities.filters.CityFilter"
     graphql_order = "cities.filters.CityOrder"
 
+    search_facets = (
+        Facet("state", lambda city: [city.municipality.state] if city.municipality else [], State),
+        Facet("region", lambda city: [city.municipality.region] if city.municipality else [], Region),
+        Facet("area", lambda city: [area.pk for area in city.areas.all()], model="home.AreaPage"),
+        Facet("status", lambda city: [city.status], CityStatus),
+    )
     search_fields = [
         *BasePage.search_fields,
         index.SearchField("summary"),
@@ -235,6 +243,12 @@ class CityPage(HeroImageMixin, BasePage):
     class Meta:
         verbose_name = _("cidade")
         verbose_name_plural = _("cidades")
+
+    @property
+    def search_names(self) -> list[str]:
+        """The place: municipality, state by its letters and its name, region."""
+        place = self.municipality
+        return [place.name, place.state, place.get_state_display(), Region(place.region).label] if place else []
 
     def full_clean(self, *args, **kwargs):
         self._take_slug()

@@ -17,9 +17,11 @@ from wagtail.models import Orderable
 from wagtail.search import index
 
 from cities.models.city import YEARS, CityPage
+from cities.states import Region, State
 from cms.api import fields as graphql
 from cms.api.enums import described
 from cms.blocks.body import BodyField
+from cms.facets import Facet
 from cms.media import HeroImageMixin
 from cms.pages import BasePage
 
@@ -143,6 +145,12 @@ class WorkFrontPage(HeroImageMixin, BasePage):
     graphql_filter = "cities.filters.WorkFrontFilter"
     graphql_order = "cities.filters.WorkFrontOrder"
 
+    search_facets = (
+        Facet("state", lambda front: front.city_values("state"), State),
+        Facet("region", lambda front: front.city_values("region"), Region),
+        Facet("area", lambda front: [front.area_id] if front.area_id else [], model="home.AreaPage"),
+        Facet("status", lambda front: [front.status], WorkFrontStatus),
+    )
     search_fields = [
         *BasePage.search_fields,
         index.SearchField("summary"),
@@ -158,6 +166,16 @@ class WorkFrontPage(HeroImageMixin, BasePage):
     class Meta:
         verbose_name = _("frente de trabalho")
         verbose_name_plural = _("frentes de trabalho")
+
+    @property
+    def search_names(self) -> list[str]:
+        """The city, its place, and the area of work."""
+        area = [self.area.title] if self.area else []
+        return [self.city.title, *self.city.search_names, *area] if self.city else area
+
+    def city_values(self, name: str) -> list[str]:
+        """Return an attribute of the city's municipality, if there is one."""
+        return [getattr(self.city.municipality, name)] if self.city and self.city.municipality else []
 
     def clean(self):
         super().clean()

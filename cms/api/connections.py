@@ -168,8 +168,8 @@ def listing_of(target: str) -> Listing:
 
 
 @cache
-def connection_type(name: str, node: Callable[[], Any]) -> type[graphene.ObjectType]:
-    """Return the connection type of ``name``, whose nodes are of the type that ``node`` gives."""
+def connection_type(name: str, node: Callable[[], Any], **more: graphene.Field) -> type[graphene.ObjectType]:
+    """Return the connection type of ``name``, whose nodes are of the type that ``node`` gives, with ``more`` fields."""
     edge = type(
         f"{name}Edge",
         (graphene.ObjectType,),
@@ -204,6 +204,7 @@ def connection_type(name: str, node: Callable[[], Any]) -> type[graphene.ObjectT
                 end_cursor=cut.cursors[-1] if cut.cursors else None,
             ),
             "resolve_total_count": lambda cut, info: cut.count(),
+            **more,
         },
     )
 

@@ -9,6 +9,7 @@ from django.db.models import TextChoices
 Choices = TypeVar("Choices", bound=type[TextChoices])
 
 _enums: dict[type[TextChoices], type[graphene.Enum]] = {}
+_descriptions: dict[type[TextChoices], dict[str, str]] = {}
 
 
 def described(description: str, **values: str) -> Callable[[Choices], Choices]:
@@ -20,6 +21,7 @@ def described(description: str, **values: str) -> Callable[[Choices], Choices]:
     def register(choices: Choices) -> Choices:
         if set(values) != set(choices.names):
             raise ValueError(f"{choices.__name__}: describe exactly {', '.join(choices.names)}")
+        _descriptions[choices] = values
         _enums[choices] = graphene.Enum(
             choices.__name__,
             [(name, name) for name in choices.names],
@@ -33,6 +35,16 @@ def described(description: str, **values: str) -> Callable[[Choices], Choices]:
 def enum_type(choices: type[TextChoices]) -> type[graphene.Enum]:
     """Return the GraphQL enum of ``choices``; it speaks names (``ACTIVE``), columns hold values."""
     return _enums[choices]
+
+
+def joined_enum(name: str, description: str, *several: type[TextChoices]) -> type[graphene.Enum]:
+    """Return one enum with the values of ``several`` choices, each once."""
+    values = {member: text for choices in several for member, text in _descriptions[choices].items()}
+    return graphene.Enum(
+        name,
+        [(value, value) for value in values],
+        description=lambda member: description if member is None else values[member.name],
+    )
 
 
 def enum_name(choices: type[TextChoices], value: str | None) -> str | None:

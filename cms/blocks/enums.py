@@ -13,5 +13,9 @@ class EnumBlock(blocks.ChoiceBlock):
         super().__init__(choices=choices_of.choices, **options)
         self.choices_of = choices_of
 
+    def get_searchable_content(self, value: str) -> list[str]:
+        """Return nothing: nobody looks for the level of a heading."""
+        return []
+
     def deconstruct(self):
         return blocks.ChoiceBlock(choices=self.choices_of.choices).deconstruct()

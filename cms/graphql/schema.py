@@ -7,9 +7,17 @@ import cities.schema
 import cms.api.paths
 import cms.api.routes
 import home.schema
+import search.schema
 
 
-class Query(home.schema.Query, cities.schema.Query, cms.api.routes.Query, cms.api.paths.Query, graphene.ObjectType):
+class Query(
+    home.schema.Query,
+    cities.schema.Query,
+    search.schema.Query,
+    cms.api.routes.Query,
+    cms.api.paths.Query,
+    graphene.ObjectType,
+):
     """Everything that can be asked. Answers hold only what is published and public."""
 
 

@@ -20,6 +20,7 @@ from wagtail.search import index
 from cms.api import fields as graphql
 from cms.api.enums import described
 from cms.blocks.body import BodyField
+from cms.facets import Facet
 from cms.media import CustomDocument, HeroImageMixin
 from cms.pages import BasePage
 
@@ -141,6 +142,11 @@ class StoryPage(HeroImageMixin, BasePage):
     graphql_filter = "home.filters.StoryFilter"
     graphql_order = "home.filters.StoryOrder"
 
+    search_facets = (
+        Facet("state", lambda story: story.city_values("state")),
+        Facet("region", lambda story: story.city_values("region")),
+        Facet("area", lambda story: [area.pk for area in story.areas.all()], model="home.AreaPage"),
+    )
     search_fields = [
         *BasePage.search_fields,
         index.SearchField("summary"),
@@ -155,6 +161,18 @@ class StoryPage(HeroImageMixin, BasePage):
     class Meta:
         verbose_name = _("história")
         verbose_name_plural = _("histórias")
+
+    @property
+    def search_names(self) -> list[str]:
+        """The cities where it happened and their places, and its areas of work."""
+        cities = [link.city for link in self.story_cities.select_related("city__municipality")]
+        areas = [area.title for area in self.areas.all()]
+        return [name for city in cities for name in (city.title, *city.search_names)] + areas
+
+    def city_values(self, name: str) -> list[str]:
+        """Return an attribute of the municipality of each of its cities."""
+        cities = [link.city for link in self.story_cities.select_related("city__municipality")]
+        return sorted({getattr(city.municipality, name) for city in cities if city.municipality})
 
 
 class StoryCity(Orderable):

@@ -80,7 +80,6 @@ def test_nothing_of_wagtails_or_grapples_own_is_in_the_contract():
         "live",
     }
     assert fields & unwanted == set()
-    assert "search" not in schema.query_type.fields
 
 
 def test_every_page_has_an_id_that_node_finds(home, graphql):

@@ -45,6 +45,8 @@ def arguments_of_roots():
         "city": {"ibgeCode": quoted("3509502")},
         "story": {"slug": quoted(found["stories"]["nodes"][0]["slug"])},
         "workFront": {"id": quoted(front)},
+        "search": {"query": quoted("saúde"), "first": "100"},
+        "suggest": {"prefix": quoted("sa")},
         "node": {"id": quoted(city)},
         "nodes": {"ids": quoted([city, area, front])},
     }, {row["type"]: row["path"] for row in found["paths"]["nodes"]}

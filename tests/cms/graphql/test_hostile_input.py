@@ -25,6 +25,8 @@ QUERIES = [
     "query($s: String!) { areas(site: $s) { totalCount } }",
     "query($s: String!) { areas(locale: $s) { totalCount } }",
     "query($s: String!) { site { menu(handle: $s) { handle } } }",
+    "query($s: String!) { search(query: $s, after: $s) { totalCount } suggest(prefix: $s) { text } }",
+    'query($s: String!) { search(query: "a", filter: { area: [$s] }) { totalCount } }',
     "query($s: DateTime!) { paths(changedSince: $s) { totalCount } }",
 ]
 CODES = {"BAD_REQUEST", "BAD_USER_INPUT"}

@@ -1,0 +1,3 @@
+from search.models.entries import SearchEntry, SearchWord
+
+__all__ = ["SearchEntry", "SearchWord"]

@@ -1,0 +1,257 @@
+"""Root fields of search: what a question finds, and what is likely to be asked."""
+
+import base64
+import json
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import Any
+
+import graphene
+from django.db.models import QuerySet
+from graphql import GraphQLResolveInfo
+from wagtail.models import Page
+
+from cms.api.connections import MAX_FIRST, PageInfo, connection_type
+from cms.api.errors import BadUserInput
+from cms.api.interfaces import PageInterface
+from cms.api.loading import load
+from cms.api.peers import value
+from cms.api.routes import LOCALE, SITE, in_scope, scope
+from cms.api.scope import Root
+from cms.api.selection import selected
+from cms.api.text import is_text
+from search.excerpts import excerpt_of
+from search.facets import Dimension, counts, dimensions, fits
+from search.guesses import with_guesses
+from search.matching import Match, find
+from search.models import SearchEntry
+from search.questions import Term, terms_of
+from search.suggestions import suggest
+
+DEFAULT_FIRST = 20
+DEFAULT_SUGGESTIONS, MOST_SUGGESTIONS = 8, 20
+
+
+@dataclass
+class Found:
+    """What a question found, and which part of it is asked for."""
+
+    terms: list[Term]
+    every: list[Match]
+    wanted: dict[str, set[str]]
+    first: int
+    after: tuple | None
+
+    @cached_property
+    def fitting(self) -> list[Match]:
+        return [match for match in self.every if fits(match, self.wanted)]
+
+    @cached_property
+    def shown(self) -> list[Match]:
+        rest = [match for match in self.fitting if self.after is None or match.rank > self.after]
+        return rest[: self.first]
+
+    @property
+    def has_next(self) -> bool:
+        return bool(self.shown) and self.shown[-1] is not self.fitting[-1]
+
+
+@dataclass
+class Result:
+    """A page that was found, once it is loaded."""
+
+    page: Any
+    match: Match
+    found: Found
+    texts: dict[int, str] = field(default_factory=dict)
+
+
+class ExcerptPart(graphene.ObjectType):
+    """Some of an excerpt."""
+
+    text = graphene.String(required=True, description="The text, as it is: no HTML.")
+    is_match = graphene.Boolean(required=True, description="Whether it was looked for: mark it.")
+
+
+class SearchResult(graphene.ObjectType):
+    """A page that a search found."""
+
+    page = graphene.Field(PageInterface, required=True, description="The page.")
+    score = graphene.Float(required=True, description="How well it fits, to compare within one answer.")
+    excerpt = graphene.List(
+        graphene.NonNull(ExcerptPart),
+        required=True,
+        description="The part of its text that shows why it was found, in pieces to put one after the other.",
+    )
+
+    def resolve_score(result, info):
+        return result.match.terms + result.match.score
+
+    def resolve_excerpt(result, info):
+        summary = value(result.page, result.page.summary_field) if result.page.summary_field else ""
+        return excerpt_of([summary, result.texts.get(result.page.pk, "")], result.found.terms)
+
+
+def _count_type(dimension: Dimension) -> type[graphene.ObjectType]:
+    name = dimension.name.capitalize()
+    return type(
+        f"{name}Facet",
+        (graphene.ObjectType,),
+        {
+            "__doc__": f"How many results have one {dimension.name}.",
+            "value": graphene.Field(dimension.scalar, required=True, description="What the filter takes."),
+            "label": graphene.String(required=True, description="What visitors read."),
+            "count": graphene.Int(required=True, description="How many results."),
+        },
+    )
+
+
+def _facets_type() -> type[graphene.ObjectType]:
+    fields: dict[str, Any] = {
+        "__doc__": "How many results there are of each kind, under the filters on all other kinds."
+    }
+    for dimension in dimensions():
+        fields[dimension.name] = graphene.Field(
+            graphene.NonNull(graphene.List(graphene.NonNull(_count_type(dimension)))),
+            description=f"By {dimension.name}, the most results first.",
+            resolver=lambda found, info, dimension=dimension: counts(dimension, found.every, found.wanted),
+        )
+    return type("SearchFacets", (graphene.ObjectType,), fields)
+
+
+def _filter_type() -> type[graphene.InputObjectType]:
+    fields: dict[str, Any] = {"__doc__": "Which results. All the fields given must hold; each takes several values."}
+    for dimension in dimensions():
+        fields[dimension.name] = graphene.InputField(
+            graphene.List(graphene.NonNull(dimension.scalar)),
+            description=f"With one of these values of {dimension.name}"
+            + (", by their slugs." if dimension.model else "."),
+        )
+    return type("SearchFilter", (graphene.InputObjectType,), fields)
+
+
+def _connection() -> type[graphene.ObjectType]:
+    return connection_type(
+        "Search",
+        lambda: SearchResult,
+        facets=graphene.Field(
+            graphene.NonNull(_facets_type()),
+            description="Counts to narrow the search by.",
+            resolver=lambda found, info: found,
+        ),
+        resolve_nodes=lambda found, info: _results(found, info),
+        resolve_edges=lambda found, info: [
+            {"cursor": _cursor(result.match), "node": result} for result in _results(found, info)
+        ],
+        resolve_page_info=lambda found, info: PageInfo(
+            has_next_page=found.has_next,
+            has_previous_page=found.after is not None,
+            start_cursor=_cursor(found.shown[0]) if found.shown else None,
+            end_cursor=_cursor(found.shown[-1]) if found.shown else None,
+        ),
+        resolve_total_count=lambda found, info: len(found.fitting),
+    )
+
+
+class Suggestion(graphene.ObjectType):
+    """Something that a visitor may be about to ask."""
+
+    text = graphene.String(required=True, description="The whole of it.")
+    page = graphene.Field(PageInterface, description="The page, where it is a page's title.")
+
+
+class Query:
+    """The root fields of search."""
+
+    search = graphene.Field(
+        graphene.NonNull(_connection()),
+        query=graphene.Argument(
+            graphene.String,
+            required=True,
+            description="What the visitor typed, as it was typed: accents, case, plurals and slips do not matter. "
+            'Words "in quotes" are found in a row.',
+        ),
+        first=graphene.Argument(
+            graphene.Int, default_value=DEFAULT_FIRST, description=f"How many, at most {MAX_FIRST}."
+        ),
+        after=graphene.Argument(graphene.String, description="Only those after this cursor."),
+        filter=graphene.Argument(_filter_type(), description="Only those that fit."),
+        site=SITE,
+        locale=LOCALE,
+        description="The pages that a visitor's question finds, the best first: pages with all its words come before "
+        "pages with some.",
+    )
+    suggest = graphene.List(
+        graphene.NonNull(Suggestion),
+        required=True,
+        prefix=graphene.Argument(
+            graphene.String, required=True, description="What has been typed, at least two letters."
+        ),
+        first=graphene.Argument(
+            graphene.Int, default_value=DEFAULT_SUGGESTIONS, description=f"How many, at most {MOST_SUGGESTIONS}."
+        ),
+        site=SITE,
+        locale=LOCALE,
+        description="What continues what is being typed: titles and words of public pages.",
+    )
+
+    def resolve_search(root, info, query, first=DEFAULT_FIRST, after=None, filter=None, **arguments):
+        first = _size(first, DEFAULT_FIRST, MAX_FIRST)
+        wanted = _wanted(filter or {})
+        pages = _pages(scope(info, arguments))
+        terms = with_guesses(terms_of(query)) if is_text(query) else []
+        return Found(terms, find(terms, pages), wanted, first, _decoded(after))
+
+    def resolve_suggest(root, info, prefix, first=DEFAULT_SUGGESTIONS, **arguments):
+        pages = _pages(scope(info, arguments))
+        found = suggest(prefix, pages, [], _size(first, DEFAULT_SUGGESTIONS, MOST_SUGGESTIONS))
+        wanted = [each.page_id for each in found if each.page_id]
+        rows = load(pages.filter(pk__in=wanted), info, selected(info, "page")) if "page" in selected(info) else []
+        by_key = {row.pk: row for row in rows}
+        return [Suggestion(text=each.text, page=by_key.get(each.page_id)) for each in found]
+
+
+def _pages(root: Root | None) -> QuerySet:
+    return in_scope(Page.objects.all(), root)
+
+
+def _size(given: int | None, default: int, most: int) -> int:
+    size = default if given is None else given
+    if not 0 <= size <= most:
+        raise BadUserInput(f"first is from 0 to {most}, not {size}.")
+    return size
+
+
+def _wanted(given: dict) -> dict[str, set[str]]:
+    return {
+        dimension.name: dimension.stored(given[dimension.name])
+        for dimension in dimensions()
+        if given.get(dimension.name) is not None
+    }
+
+
+def _results(found: Found, info: GraphQLResolveInfo) -> list[Result]:
+    names = selected(info, "page") | selected(info, "node", "page")
+    by_key = {match.page_id: match for match in found.shown}
+    pages = {page.pk: page for page in load(Page.objects.filter(pk__in=by_key), info, names)}
+    texts: dict[int, str] = {}
+    if "excerpt" in selected(info) | selected(info, "node"):
+        texts = dict(SearchEntry.objects.filter(pk__in=by_key).values_list("pk", "text"))
+    return [Result(pages[key], match, found, texts) for key, match in by_key.items() if key in pages]
+
+
+def _cursor(match: Match) -> str:
+    return base64.urlsafe_b64encode(json.dumps(match.rank, separators=(",", ":")).encode()).decode().rstrip("=")
+
+
+def _decoded(cursor: str | None) -> tuple | None:
+    if cursor is None:
+        return None
+    try:
+        rank = json.loads(base64.urlsafe_b64decode((cursor + "=" * (-len(cursor) % 4)).encode()))
+        numbers = [each for each in rank if isinstance(each, int | float) and not isinstance(each, bool)]
+        if len(numbers) != 4 or len(rank) != 4:
+            raise ValueError(rank)
+    except (ValueError, TypeError, RecursionError):
+        raise BadUserInput(f"{cursor!r} is no cursor of this list in this order.") from None
+    return tuple(numbers)
