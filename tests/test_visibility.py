@@ -102,6 +102,8 @@ ROOTS = {
     "city": 'slug: "{city}"',
     "story": 'slug: "{story}"',
     "workFront": 'id: "{front}"',
+    "search": f'query: "{CANARY} título resumo uma cidade do programa", first: 100',
+    "suggest": 'prefix: "ca"',
     "node": 'id: "{city_id}"',
     "nodes": 'ids: ["{city_id}", "{front}"]',
 }
@@ -118,6 +120,12 @@ def test_no_root_leads_to_what_is_hidden(planted, subtests):
             answer = graphql_sync(schema, query, context_value=Visit())
             assert answer.errors is None
             assert CANARY not in json.dumps(answer.data, default=str, ensure_ascii=False)
+
+
+def test_words_that_only_hidden_pages_have_find_nothing(planted, graphql):
+    for query in (CANARY, "canario", "canários", "canáriu", "canar"):
+        assert graphql("query($q: String!) { search(query: $q) { totalCount } }", q=query)["search"]["totalCount"] == 0
+    assert graphql('{ suggest(prefix: "cana") { text } }') == {"suggest": []}
 
 
 def test_a_hidden_id_answers_as_one_that_never_was(planted, graphql):
