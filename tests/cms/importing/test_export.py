@@ -67,7 +67,7 @@ def assert_same(first, second):
 def test_the_demo_out_in_and_out_again(export):
     call_command("import_content", str(CONTENT), stdout=StringIO())
     first = export("first", folder=True)
-    assert len(files_of(first)) == 34
+    assert len(files_of(first)) == 35
     empty_the_site()
     call_command("import_content", str(first / "content.json"), stdout=StringIO())
     assert_same(first, export("second", folder=True))
