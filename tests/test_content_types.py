@@ -11,7 +11,10 @@ from cms.pages import BasePage
 from tests import builders
 
 PAGE_TYPES = [model for model in apps.get_models() if issubclass(model, Page) and model is not Page]
-SNIPPETS = ["home.Partner", "home.Person", "home.Menu", "home.SiteText", "cities.Indicator"]
+SNIPPETS = [
+    *("home.Partner", "home.Person", "home.Menu", "home.SiteText"),
+    *("cities.Indicator", "search.Synonyms", "search.ApprovedQuery"),
+]
 EXAMPLES = {
     "NarrativePage": builders.make_narrative,
     "AreaPage": builders.make_area,

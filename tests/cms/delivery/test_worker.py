@@ -132,6 +132,8 @@ def test_two_workers_do_nothing_twice(start_worker):
         "cms.delivery.images.find_missing_files",
         "cms.importing.tasks.remove_old_imports",
         "cms.paths.record_what_time_has_changed",
+        "search.keeping.forget_searches",
+        "search.keeping.write_counts",
     ]
     assert DBTaskResult.objects.exclude(task_path__in=periodic).count() == len(notes) + 3
     assert {DBTaskResult.objects.filter(task_path=path).count() for path in periodic} <= {0, 1}

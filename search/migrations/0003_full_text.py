@@ -59,6 +59,6 @@ def backwards(apps, schema_editor):
 
 
 class Migration(migrations.Migration):
-    dependencies = [("search", "0001_initial")]
+    dependencies = [("search", "0002_first_synonyms")]
 
     operations = [migrations.RunPython(forwards, backwards)]
