@@ -43,6 +43,25 @@ def public(queryset: QuerySet) -> QuerySet:
     return queryset
 
 
+class Hidden:
+    """The branches of the page tree that are not public: for who looks at more pages than a database should ask about.
+
+    It says what ``public`` says of pages below the root of a site; ``tests/test_visibility.py`` compares them.
+    """
+
+    def __init__(self) -> None:
+        restrictions = PageViewRestriction.objects.exclude(restriction_type=BaseViewRestriction.NONE)
+        hiding = Page.objects.filter(~_is_out(timezone.now()) | Q(pk__in=restrictions.values("page")))
+        self._tops = frozenset(hiding.order_by().values_list("path", flat=True))
+
+    def __contains__(self, path: str) -> bool:
+        """Tell whether the page at the tree ``path`` is hidden, by itself or by a page above it."""
+        if len(path) > MAX_DEPTH * Page.steplen:
+            return True
+        tops = self._tops
+        return any(path[:end] in tops for end in range(Page.steplen, len(path) + 1, Page.steplen))
+
+
 def password_protected(queryset: QuerySet) -> QuerySet:
     """Return the pages that would be public but for a shared password on them or an ancestor."""
     now = timezone.now()

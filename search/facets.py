@@ -16,7 +16,7 @@ from cms.api.enums import enum_type, joined_enum
 from cms.api.errors import unknown
 from cms.facets import Facet
 from cms.visibility import public
-from search.matching import Match
+from search.matching import facets_of
 
 TYPE = "type"
 
@@ -72,9 +72,6 @@ class Dimension:
                 raise unknown(self.name, name, sorted(known))
         return {known[name] for name in given}
 
-    def of(self, match: Match) -> Iterable[str]:
-        return match.facets.get(self.name, ())
-
 
 class TypeDimension(Dimension):
     """The type of a page, which every page has."""
@@ -94,9 +91,6 @@ class TypeDimension(Dimension):
             for name, model in kinds.items()
         ]
 
-    def of(self, match: Match) -> Iterable[str]:
-        return (str(match.content_type_id),)
-
 
 @cache
 def dimensions() -> list[Dimension]:
@@ -108,20 +102,22 @@ def dimensions() -> list[Dimension]:
     return [TypeDimension(), *(Dimension(name, facets) for name, facets in declared.items())]
 
 
-def fits(match: Match, wanted: dict[str, set[str]], *, but: str = "") -> bool:
-    """Tell whether ``match`` has one of the values that are ``wanted`` of each facet, ``but`` for one facet's."""
-    return all(
-        name == but or not values.isdisjoint(dimension.of(match))
-        for dimension in dimensions()
-        if (values := wanted.get(name := dimension.name)) is not None
-    )
+def fits(facets: str, wanted: dict[str, set[str]], *, but: str = "") -> bool:
+    """Tell whether ``facets`` hold one of the values that are ``wanted`` of each facet, ``but`` for one facet's."""
+    known = facets_of(facets)
+    return all(name == but or not values.isdisjoint(known.get(name, ())) for name, values in wanted.items())
 
 
-def counts(dimension: Dimension, found: Iterable[Match], wanted: dict[str, set[str]]) -> list[Count]:
-    """Return how many of ``found`` have each value of a facet, under the filters on all the others."""
-    counter = Counter(
-        value for match in found if fits(match, wanted, but=dimension.name) for value in dimension.of(match)
-    )
+def counts(dimension: Dimension, kinds: Counter[str], wanted: dict[str, set[str]]) -> list[Count]:
+    """Return how many results have each value of a facet, under the filters on all the others.
+
+    ``kinds`` says how many results have the same facets.
+    """
+    counter: Counter[str] = Counter()
+    for facets, number in kinds.items():
+        if fits(facets, wanted, but=dimension.name):
+            for value in facets_of(facets).get(dimension.name, ()):
+                counter[value] += number
     known = [Count(value.name, value.label, counter[value.stored]) for value in dimension.values()]
     return sorted((each for each in known if each.count), key=lambda each: -each.count)
 

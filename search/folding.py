@@ -212,6 +212,8 @@ def root(word: str) -> str:
 
 
 def _without_suffix(word: str) -> str:
+    if word.endswith("ism"):
+        return word[:-1] + "t"  # turismo and turista
     for suffix in SUFFIXES:
         if word.endswith(suffix) and len(word) - len(suffix) >= SHORTEST_ROOT:
             return word[: -len(suffix)]

@@ -26,9 +26,9 @@ class Statement:
     parameters: list[Any]
 
 
-def hits(terms: Sequence[Term]) -> Statement:
+def hits(terms: Sequence[Term], *, most: int | None = None) -> Statement:
     """Return the statement that gives each way in which an entry holds one of ``terms``: ``page_id``, ``term`` (its
-    number) and ``score``."""
+    number) and ``score``. ``most`` limits each of the ways."""
     arm = _postgresql if connection.vendor == "postgresql" else _sqlite
     arms = [
         found
@@ -36,7 +36,8 @@ def hits(terms: Sequence[Term]) -> Statement:
         for weight, options, is_part in _readings(term)
         for found in arm(number, weight, options, is_part)
     ]
-    union = " UNION ALL ".join(found.sql for found in arms)
+    limit = "" if most is None else f" LIMIT {most}"
+    union = " UNION ALL ".join(f"SELECT * FROM ({found.sql}{limit}) AS way" for found in arms)  # noqa: S608
     return Statement(union, [value for found in arms for value in found.parameters])
 
 

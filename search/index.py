@@ -76,16 +76,20 @@ def index_what_belongs_to_a_page(sender: Any, instance: Page, **_details: Any) -
 
 def entry_of(page: Any) -> SearchEntry:
     """Return what can be found of ``page``, as it is saved."""
-    text = text_of(page)
+    summary, text = " ".join(value_of(page, page.summary_field).split()), text_of(page)
     return SearchEntry(
         page_id=page.pk,
         plain_title=sort_key(page.title)[:255],
         title=tokens(page.title),
-        summary=tokens(f"{value_of(page, page.summary_field)} {names_of(page)}"),
+        summary=tokens(f"{summary} {names_of(page)}"),
         body=tokens(text),
-        text=text,
-        facets=" ".join(f"{facet.name}:{value}" for facet in page.search_facets for value in facet.of(page)),
+        text=f"{summary}\n{text}",
+        facets=" ".join([f"type:{page.content_type_id}", *sorted(_facets(page))]),
     )
+
+
+def _facets(page: Any) -> Iterator[str]:
+    return (f"{facet.name}:{value}" for facet in page.search_facets for value in facet.of(page))
 
 
 def value_of(page: Any, name: str) -> str:

@@ -1,78 +1,93 @@
 """What a question finds among what is public, the best first."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Sequence
 from functools import lru_cache
+from typing import NamedTuple
 
 from django.db import connection
 from django.db.models import QuerySet
 
+from cms.api.scope import Root
+from cms.visibility import Hidden
 from search.folding import tokens
 from search.fulltext import hits, matches
+from search.models import SearchEntry
 from search.questions import Term
 
 EXACT_TITLE = 1.0
 """What a page gains whose title is the question, word for word."""
 
+LOOKED_AT = 200
+"""Pages that say a word, of which one must be public for the word to be told."""
+
+NOT_PROMOTED = 1_000_000
+RANK_LENGTH = 5
+
 Facets = dict[str, frozenset[str]]
 
 
-@dataclass(frozen=True)
-class Match:
+class Match(NamedTuple):
     """A page that was found."""
 
     page_id: int
-    content_type_id: int
     terms: int
     score: float
     depth: int
-    facets: Facets
+    facets: str
+    """As the entry keeps them: ``facets_of`` reads them."""
+    promoted: int = NOT_PROMOTED
+    """Its place among what editors put first for the question."""
 
     @property
     def rank(self) -> tuple:
-        """What matches are sorted by: all words before most words, then the score, then what lies nearer the start."""
-        return (-self.terms, -self.score, self.depth, self.page_id)
+        """What matches are sorted by: what editors put first, all words before most words, then the score, then what
+        lies nearer the start."""
+        return (self.promoted, -self.terms, -self.score, self.depth, self.page_id)
 
 
-def find(terms: Sequence[Term], pages: QuerySet) -> list[Match]:
-    """Return what ``terms`` find among ``pages``, which are public, in one statement."""
-    if not terms:
-        return []
+def find(terms: Sequence[Term], root: Root) -> list[Match]:
+    """Return what ``terms`` find among the public pages below ``root``, the best first. Two statements."""
     found = matches(terms)
-    visible, visible_parameters = pages.order_by().values("pk", "depth", "content_type").query.sql_with_params()
     title = tokens(" ".join(word for term in terms for word in term.words))
     sql = (
-        "SELECT found.page_id, page.content_type, found.terms, "  # noqa: S608  (statements of ours)
-        f"found.score + CASE WHEN entry.title = %s THEN {EXACT_TITLE} ELSE 0 END, page.depth, entry.facets "
+        "SELECT found.page_id, found.terms, "  # noqa: S608  (statements of ours)
+        f"CAST(found.score + CASE WHEN entry.title = %s THEN {EXACT_TITLE} ELSE 0 END AS double precision) AS best, "
+        "page.depth, entry.facets, page.path "
         f"FROM ({found.sql}) AS found "
         "JOIN search_searchentry AS entry ON entry.page_id = found.page_id "
-        f"JOIN ({visible}) AS page ON page.pk = found.page_id"
+        "JOIN wagtailcore_page AS page ON page.id = found.page_id "
+        "ORDER BY found.terms DESC, best DESC, page.depth, found.page_id"
     )
+    hidden, below = Hidden(), root.path
     with connection.cursor() as cursor:
-        cursor.execute(sql, [title, *found.parameters, *visible_parameters])
-        rows = cursor.fetchall()
-    return sorted(
-        (
-            Match(key, kind, count, round(float(score), 6), depth, facets_of(facets))
-            for key, kind, count, score, depth, facets in rows
-        ),
-        key=lambda match: match.rank,
-    )
+        cursor.execute(sql, [title, *found.parameters])
+        return [
+            Match(key, count, score, depth, facets)
+            for key, count, score, depth, facets, path in cursor.fetchall()
+            if path.startswith(below) and path not in hidden
+        ]
 
 
-def find_any(terms: Sequence[Term], pages: QuerySet) -> dict[int, int]:
-    """Return, by the number of each of ``terms`` that ``pages`` say, the primary key of one that does."""
-    if not terms:
-        return {}
-    found = hits(terms)
-    visible, visible_parameters = pages.order_by().values("pk").query.sql_with_params()
+def find_any(terms: Sequence[Term], root: Root) -> dict[int, int]:
+    """Return, by the number of each of ``terms`` that public pages below ``root`` say, one page that does."""
+    found = hits(terms, most=LOOKED_AT)
     sql = (
-        f"SELECT found.term, MIN(found.page_id) FROM ({found.sql}) AS found "  # noqa: S608  (statements of ours)
-        f"JOIN ({visible}) AS page ON page.pk = found.page_id GROUP BY found.term"
+        f"SELECT found.term, found.page_id, page.path FROM ({found.sql}) AS found "  # noqa: S608  (statements of ours)
+        "JOIN wagtailcore_page AS page ON page.id = found.page_id"
     )
+    hidden = Hidden()
     with connection.cursor() as cursor:
-        cursor.execute(sql, [*found.parameters, *visible_parameters])
-        return dict(cursor.fetchall())
+        cursor.execute(sql, found.parameters)
+        return {term: key for term, key, path in cursor.fetchall() if path.startswith(root.path) and path not in hidden}
+
+
+def load_matches(keys: Collection[int], pages: QuerySet) -> list[Match]:
+    """Return those of ``pages`` that have one of ``keys``, as matches of no word."""
+    if not keys:
+        return []
+    facets = dict(SearchEntry.objects.filter(pk__in=keys).values_list("pk", "facets"))
+    rows = pages.filter(pk__in=keys).values_list("pk", "depth")
+    return [Match(key, 0, 0.0, depth, facets.get(key, "")) for key, depth in rows]
 
 
 @lru_cache(maxsize=10_000)

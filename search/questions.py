@@ -1,7 +1,7 @@
 """What a visitor types, as terms to look for."""
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
 from search.folding import ROOT_MARK, STOP_WORDS, root, stem, words
@@ -46,11 +46,27 @@ def _word(word: str) -> Term:
     return Term(stems=(stem(word),), roots=(root(word) + ROOT_MARK,), part=part, words=(word,))
 
 
-def with_synonyms(terms: Iterable[Term], groups: Iterable[Sequence[str]]) -> list[Term]:
-    """Return ``terms`` with what editors say that they mean as well: each of ``groups`` means one thing."""
-    meant: dict[tuple[str, ...], dict[tuple[str, ...], None]] = {}
+def with_synonyms(terms: Sequence[Term], groups: Iterable[Sequence[str]]) -> list[Term]:
+    """Return ``terms`` with what editors say that they mean as well: each of ``groups`` means one thing.
+
+    Several words in a row may mean one thing too: each of them then means it.
+    """
+    more: list[dict[tuple[str, ...], None]] = [{} for _ in terms]
     for group in groups:
         options = [option for term in group if (option := tuple(map(stem, words(term))))]
         for own in options:
-            meant.setdefault(own, {}).update(dict.fromkeys(other for other in options if other != own))
-    return [replace(term, synonyms=tuple(meant.get(term.stems, ()))) for term in terms]
+            others = dict.fromkeys(option for option in options if option != own)
+            for place in _places(own, terms):
+                more[place] |= others
+    return [replace(term, synonyms=tuple(synonyms)) for term, synonyms in zip(terms, more, strict=True)]
+
+
+def _places(option: tuple[str, ...], terms: Sequence[Term]) -> Iterator[int]:
+    """Yield the places of the terms that are ``option``: one, or several in a row, stop words aside."""
+    asked = tuple(word for word in option if word not in STOP_WORDS) or option
+    for place, term in enumerate(terms):
+        row = terms[place : place + len(asked)]
+        if term.stems == option:
+            yield place
+        elif len(asked) > 1 and tuple(each.stems[0] for each in row if len(each.stems) == 1) == asked:
+            yield from range(place, place + len(asked))

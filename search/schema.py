@@ -2,6 +2,8 @@
 
 import base64
 import json
+from bisect import bisect_right
+from collections import Counter
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
@@ -15,18 +17,21 @@ from cms.api.connections import MAX_FIRST, PageInfo, connection_type
 from cms.api.errors import BadUserInput
 from cms.api.interfaces import PageInterface
 from cms.api.loading import load
-from cms.api.peers import value
 from cms.api.routes import LOCALE, SITE, in_scope, scope
 from cms.api.scope import Root
 from cms.api.selection import selected
-from cms.api.text import is_text
+from cms.visibility import public
+from search.approved import approved_queries
+from search.counting import note_search
 from search.excerpts import excerpt_of
 from search.facets import Dimension, counts, dimensions, fits
 from search.guesses import with_guesses
-from search.matching import Match, find
+from search.matching import NOT_PROMOTED, RANK_LENGTH, Match, find, load_matches
 from search.models import SearchEntry
-from search.questions import Term, terms_of
+from search.promotions import promoted_pages
+from search.questions import Term, terms_of, with_synonyms
 from search.suggestions import suggest
+from search.synonyms import synonym_groups
 
 DEFAULT_FIRST = 20
 DEFAULT_SUGGESTIONS, MOST_SUGGESTIONS = 8, 20
@@ -43,13 +48,21 @@ class Found:
     after: tuple | None
 
     @cached_property
+    def kinds(self) -> Counter[str]:
+        """How many have the same facets: there are far fewer of these than results."""
+        return Counter(match.facets for match in self.every)
+
+    @cached_property
     def fitting(self) -> list[Match]:
-        return [match for match in self.every if fits(match, self.wanted)]
+        if not self.wanted:
+            return self.every
+        kinds = {facets for facets in self.kinds if fits(facets, self.wanted)}
+        return [match for match in self.every if match.facets in kinds]
 
     @cached_property
     def shown(self) -> list[Match]:
-        rest = [match for match in self.fitting if self.after is None or match.rank > self.after]
-        return rest[: self.first]
+        begin = 0 if self.after is None else bisect_right(self.fitting, self.after, key=lambda match: match.rank)
+        return self.fitting[begin : begin + self.first]
 
     @property
     def has_next(self) -> bool:
@@ -78,6 +91,9 @@ class SearchResult(graphene.ObjectType):
 
     page = graphene.Field(PageInterface, required=True, description="The page.")
     score = graphene.Float(required=True, description="How well it fits, to compare within one answer.")
+    promoted = graphene.Boolean(
+        required=True, description="Whether editors put it first for this question: those come before all others."
+    )
     excerpt = graphene.List(
         graphene.NonNull(ExcerptPart),
         required=True,
@@ -87,9 +103,11 @@ class SearchResult(graphene.ObjectType):
     def resolve_score(result, info):
         return result.match.terms + result.match.score
 
+    def resolve_promoted(result, info):
+        return result.match.promoted != NOT_PROMOTED
+
     def resolve_excerpt(result, info):
-        summary = value(result.page, result.page.summary_field) if result.page.summary_field else ""
-        return excerpt_of([summary, result.texts.get(result.page.pk, "")], result.found.terms)
+        return excerpt_of(result.texts.get(result.page.pk, "").split("\n"), result.found.terms)
 
 
 def _count_type(dimension: Dimension) -> type[graphene.ObjectType]:
@@ -114,7 +132,7 @@ def _facets_type() -> type[graphene.ObjectType]:
         fields[dimension.name] = graphene.Field(
             graphene.NonNull(graphene.List(graphene.NonNull(_count_type(dimension)))),
             description=f"By {dimension.name}, the most results first.",
-            resolver=lambda found, info, dimension=dimension: counts(dimension, found.every, found.wanted),
+            resolver=lambda found, info, dimension=dimension: counts(dimension, found.kinds, found.wanted),
         )
     return type("SearchFacets", (graphene.ObjectType,), fields)
 
@@ -196,19 +214,40 @@ class Query:
     )
 
     def resolve_search(root, info, query, first=DEFAULT_FIRST, after=None, filter=None, **arguments):
-        first = _size(first, DEFAULT_FIRST, MAX_FIRST)
-        wanted = _wanted(filter or {})
-        pages = _pages(scope(info, arguments))
-        terms = with_guesses(terms_of(query)) if is_text(query) else []
-        return Found(terms, find(terms, pages), wanted, first, _decoded(after))
+        first, after, wanted = _size(first, DEFAULT_FIRST, MAX_FIRST), _decoded(after), _wanted(filter or {})
+        here = scope(info, arguments)
+        terms = _meant(query, here)
+        every = find(terms, here) if here and terms else []
+        found = Found(terms, _with_promoted(query, every, _pages(here)), wanted, first, after)
+        if after is None and not wanted:
+            note_search(query, len(found.every))
+        return found
 
     def resolve_suggest(root, info, prefix, first=DEFAULT_SUGGESTIONS, **arguments):
-        pages = _pages(scope(info, arguments))
-        found = suggest(prefix, pages, [], _size(first, DEFAULT_SUGGESTIONS, MOST_SUGGESTIONS))
+        here = scope(info, arguments)
+        most = _size(first, DEFAULT_SUGGESTIONS, MOST_SUGGESTIONS)
+        found = suggest(prefix, here, approved_queries(here.language), most) if here else []
         wanted = [each.page_id for each in found if each.page_id]
-        rows = load(pages.filter(pk__in=wanted), info, selected(info, "page")) if "page" in selected(info) else []
+        is_page_wanted = wanted and "page" in selected(info)
+        rows = load(_pages(here).filter(pk__in=wanted), info, selected(info, "page")) if is_page_wanted else []
         by_key = {row.pk: row for row in rows}
         return [Suggestion(text=each.text, page=by_key.get(each.page_id)) for each in found]
+
+
+def _meant(query: str, root: Root | None) -> list[Term]:
+    terms = terms_of(query)
+    return with_synonyms(with_guesses(terms), synonym_groups(root.language)) if root and terms else []
+
+
+def _with_promoted(query: str, found: list[Match], pages: QuerySet) -> list[Match]:
+    """Return ``found`` with what editors promote for ``query`` first, whether its words are there or not."""
+    places = {promotion.page_id: place for place, promotion in enumerate(promoted_pages(query))}
+    if not places:
+        return found
+    missing = places.keys() - {match.page_id for match in found}
+    every = [*found, *load_matches(missing, pages)]
+    matches = [match._replace(promoted=places.get(match.page_id, NOT_PROMOTED)) for match in every]
+    return sorted(matches, key=lambda match: match.rank)
 
 
 def _pages(root: Root | None) -> QuerySet:
@@ -233,7 +272,7 @@ def _wanted(given: dict) -> dict[str, set[str]]:
 def _results(found: Found, info: GraphQLResolveInfo) -> list[Result]:
     names = selected(info, "page") | selected(info, "node", "page")
     by_key = {match.page_id: match for match in found.shown}
-    pages = {page.pk: page for page in load(Page.objects.filter(pk__in=by_key), info, names)}
+    pages = {page.pk: page for page in load(public(Page.objects.filter(pk__in=by_key)), info, names)}
     texts: dict[int, str] = {}
     if "excerpt" in selected(info) | selected(info, "node"):
         texts = dict(SearchEntry.objects.filter(pk__in=by_key).values_list("pk", "text"))
@@ -250,7 +289,7 @@ def _decoded(cursor: str | None) -> tuple | None:
     try:
         rank = json.loads(base64.urlsafe_b64decode((cursor + "=" * (-len(cursor) % 4)).encode()))
         numbers = [each for each in rank if isinstance(each, int | float) and not isinstance(each, bool)]
-        if len(numbers) != 4 or len(rank) != 4:
+        if len(numbers) != RANK_LENGTH or len(rank) != RANK_LENGTH:
             raise ValueError(rank)
     except (ValueError, TypeError, RecursionError):
         raise BadUserInput(f"{cursor!r} is no cursor of this list in this order.") from None

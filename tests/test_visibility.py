@@ -7,11 +7,12 @@ import pytest
 from django.contrib.auth.models import Group
 from django.utils import timezone
 from graphql import get_named_type, graphql_sync
-from wagtail.models import Collection, CollectionViewRestriction, PageViewRestriction
+from wagtail.models import Collection, CollectionViewRestriction, Page, PageViewRestriction
 
 from cms.api.ids import global_id
 from cms.api.visit import Visit
 from cms.graphql.schema import schema
+from cms.visibility import Hidden, public
 from home.models import MenuItem
 from tests.builders import (
     make_area,
@@ -120,6 +121,14 @@ def test_no_root_leads_to_what_is_hidden(planted, subtests):
             answer = graphql_sync(schema, query, context_value=Visit())
             assert answer.errors is None
             assert CANARY not in json.dumps(answer.data, default=str, ensure_ascii=False)
+
+
+def test_the_branches_that_are_hidden_are_all_that_is_not_public(planted):
+    hidden = Hidden()
+    below = Page.objects.filter(path__startswith="00010001")
+    shown = {page.pk for page in below if page.path not in hidden}
+    assert shown == set(public(below).values_list("pk", flat=True))
+    assert 0 < len(shown) < below.count()
 
 
 def test_words_that_only_hidden_pages_have_find_nothing(planted, graphql):

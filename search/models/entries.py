@@ -7,7 +7,8 @@ class SearchEntry(models.Model):
     """What can be found of one page that is live. Whether a visitor may see it is asked when it is found.
 
     ``plain_title`` is the title as it is typed, without accents. ``title``, ``summary`` and ``body`` are stems and
-    roots (``search.folding.tokens``); the database keeps its own full-text index of them.
+    roots (``search.folding.tokens``); the database keeps its own full-text index of them. ``text`` is the summary and,
+    on a second line, the body, as they are written.
     """
 
     page = models.OneToOneField("wagtailcore.Page", primary_key=True, on_delete=models.CASCADE, related_name="+")

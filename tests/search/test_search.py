@@ -3,9 +3,10 @@
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
-from wagtail.models import PageViewRestriction
+from wagtail.models import Locale, PageViewRestriction
 
 from cities.models import Municipality
+from search.models import ApprovedQuery, PromotedPage, PromotedQuery, Synonyms
 from tests.builders import make_area, make_city, make_narrative, make_story, make_work_front
 
 SEARCH = """
@@ -259,7 +260,7 @@ def test_suggestions_continue_what_is_typed(home, graphql):
         {"text": "São Paulo", "page": {"path": "/cidades/sao-paulo-sp/"}}
     ]
     assert suggested("pub")[0] == "Finanças Públicas"
-    assert suggested("FIN") == ["Finanças Públicas", "Finanças"]
+    assert suggested("FIN") == ["Finanças Públicas", "Finanças", "financiamentos"]
     assert suggested("s") == suggested("") == suggested("zz") == []
 
 
@@ -270,5 +271,59 @@ def test_few_statements_whatever_the_number(home, ask):
         ask(SEARCH, query="obras pùblicas", filter={"state": ["SP", "GO", "BA"], "area": []})
         with CaptureQueriesContext(connection) as statements:
             ask(SEARCH, query="obras pùblicas", filter={"state": ["SP", "GO", "BA"]})
-        # roots, words nearby, matches, pages, summaries of work fronts and of cities, texts, areas
-        assert len(statements) <= 8
+        # roots, words nearby, synonyms, hidden branches, matches, promoted, pages, texts, areas
+        assert len(statements) == 9
+
+
+def test_words_that_editors_call_synonyms_meet(find, home):
+    Synonyms.objects.all().delete()
+    make_area(title="Fonte luminosa", summary="Água.")
+    assert find("chafariz") == []
+    Synonyms.objects.create(locale=Locale.get_default(), terms="fonte\nchafariz\nrepuxo de praça")
+    assert find("chafarizes") == ["Fonte luminosa"]
+    make_area(title="O repuxo da praça", summary="Jardim.")
+    assert find("fontes")[0] == "Fonte luminosa"
+    assert find("chafariz") == ["Fonte luminosa"]
+    make_area(title="Um repuxo de praça", summary="Jardim.")
+    assert sorted(find("chafariz")) == ["Fonte luminosa", "Um repuxo de praça"]
+
+
+def test_what_editors_promote_comes_first_while_it_is_public(home, graphql):
+    make_area(title="Saúde", slug="saude", summary="Postos.")
+    promoted, hidden = make_narrative(title="Vacine-se", slug="vacine-se"), make_narrative(live=False)
+    query = PromotedQuery.objects.create(text="Saúde")
+    for order, page in enumerate([hidden, promoted]):
+        PromotedPage.objects.create(query=query, page=page, sort_order=order)
+
+    def found(typed, **arguments):
+        asked = """query($query: String!, $first: Int, $after: String) {
+          search(query: $query, first: $first, after: $after) {
+            totalCount nodes { promoted page { title } } pageInfo { endCursor } } }"""
+        search = graphql(asked, query=typed, **arguments)["search"]
+        return [(node["page"]["title"], node["promoted"]) for node in search["nodes"]], search
+
+    both = [("Vacine-se", True), ("Saúde", False)]
+    assert found("saude")[0] == both
+    assert found("saude")[1]["totalCount"] == 2
+    first, search = found("  SAÚDE ", first=1)
+    assert first == both[:1]
+    assert found("saude", first=1, after=search["pageInfo"]["endCursor"])[0] == both[1:]
+    assert found("saúdes")[0] == both[1:]
+
+
+def test_what_editors_approve_is_suggested(home, graphql):
+    make_area(title="Saúde", slug="saude")
+    ApprovedQuery.objects.create(locale=Locale.get_default(), text="Salários da prefeitura")
+    assert graphql(SUGGEST, prefix="sal")["suggest"] == [{"text": "Salários da prefeitura", "page": None}]
+
+
+def test_a_search_is_counted_once_and_page_two_is_none(home, graphql, monkeypatch):
+    noted = []
+    monkeypatch.setattr("search.schema.note_search", lambda query, total: noted.append((query, total)))
+    for number in range(2):
+        make_narrative(title=f"Obra {number}")
+    cursor = graphql(SEARCH, query="Obras", first=1)["search"]["pageInfo"]["endCursor"]
+    graphql(SEARCH, query="Obras", first=1, after=cursor)
+    graphql(SEARCH, query="Obras", filter={"type": ["CITY"]})
+    graphql(SEARCH, query="nada")
+    assert noted == [("Obras", 2), ("nada", 0)]
