@@ -53,13 +53,17 @@ class Hidden:
         restrictions = PageViewRestriction.objects.exclude(restriction_type=BaseViewRestriction.NONE)
         hiding = Page.objects.filter(~_is_out(timezone.now()) | Q(pk__in=restrictions.values("page")))
         self._tops = frozenset(hiding.order_by().values_list("path", flat=True))
+        self._known = {"": False}
 
     def __contains__(self, path: str) -> bool:
         """Tell whether the page at the tree ``path`` is hidden, by itself or by a page above it."""
-        if len(path) > MAX_DEPTH * Page.steplen:
-            return True
-        tops = self._tops
-        return any(path[:end] in tops for end in range(Page.steplen, len(path) + 1, Page.steplen))
+        return path in self._tops or len(path) > MAX_DEPTH * Page.steplen or self._is_below(path[: -Page.steplen])
+
+    def _is_below(self, path: str) -> bool:
+        # pages beside each other ask the same of those above them
+        if path not in self._known:
+            self._known[path] = path in self._tops or self._is_below(path[: -Page.steplen])
+        return self._known[path]
 
 
 def password_protected(queryset: QuerySet) -> QuerySet:

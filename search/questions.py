@@ -43,7 +43,8 @@ def _phrase(phrase: Sequence[str]) -> Term:
 
 def _word(word: str) -> Term:
     part = word if len(word) >= SHORTEST_PART else ""
-    return Term(stems=(stem(word),), roots=(root(word) + ROOT_MARK,), part=part, words=(word,))
+    roots = () if word in STOP_WORDS else (root(word) + ROOT_MARK,)  # stop words are indexed as they are alone
+    return Term(stems=(stem(word),), roots=roots, part=part, words=(word,))
 
 
 def with_synonyms(terms: Sequence[Term], groups: Iterable[Sequence[str]]) -> list[Term]:

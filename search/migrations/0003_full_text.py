@@ -10,6 +10,13 @@ POSTGRESQL = [
         setweight(to_tsvector('simple'::regconfig, body), 'C')
     ) STORED
     """,
+    # Of a match the index tells that it is there, and this short column where: the long one is not read.
+    """
+    ALTER TABLE search_searchentry ADD COLUMN head tsvector GENERATED ALWAYS AS (
+        setweight(to_tsvector('simple'::regconfig, title), 'A') ||
+        setweight(to_tsvector('simple'::regconfig, summary), 'B')
+    ) STORED
+    """,
     "CREATE INDEX search_searchentry_vector ON search_searchentry USING gin (vector)",
 ]
 SQLITE = [
@@ -40,7 +47,10 @@ SQLITE = [
     """,
 ]
 UNDO = {
-    "postgresql": ["DROP INDEX search_searchentry_vector", "ALTER TABLE search_searchentry DROP COLUMN vector"],
+    "postgresql": [
+        "DROP INDEX search_searchentry_vector",
+        "ALTER TABLE search_searchentry DROP COLUMN vector, DROP COLUMN head",
+    ],
     "sqlite": [
         *(f"DROP TRIGGER search_entry_{event}" for event in ("inserted", "deleted", "updated")),
         "DROP TABLE search_fulltext",
