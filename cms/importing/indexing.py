@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 from django.apps import apps
+from django.db import connection
 from django.db.models import Model, QuerySet
 from modelcluster.models import ClusterableModel, get_all_child_relations
 from modelsearch.backends import get_search_backends
@@ -13,6 +14,8 @@ from wagtail.models import ReferenceIndex
 from cms.importing.holding import SEARCH, USES, Held
 
 CHUNK = 500
+MANY = 500
+"""Rows that change what the database knows of its tables: it plans by that."""
 
 
 def index_all(held: Held, step: Callable[[int], None]) -> None:
@@ -26,6 +29,13 @@ def index_all(held: Held, step: Callable[[int], None]) -> None:
         if ReferenceIndex.is_indexed(model):  # the others are indexed with the row that they belong to
             for row in rows:
                 ReferenceIndex.create_or_update_for_object(row)
+
+
+def look_at_tables(changed: int) -> None:
+    """Have the database look at its tables at once where ``changed`` rows are many, and not when it comes to it."""
+    if changed >= MANY:
+        with connection.cursor() as cursor:
+            cursor.execute("ANALYZE")
 
 
 def _chunks(

@@ -21,7 +21,7 @@ from cms.importing.files import Files, put, title_of
 from cms.importing.history import write_history
 from cms.importing.holding import holding_back
 from cms.importing.incoming import PLACES, Fault, Faulty, Record, Refusals
-from cms.importing.indexing import index_all
+from cms.importing.indexing import index_all, look_at_tables
 from cms.importing.kinds import BY_SECTION, KINDS
 from cms.importing.problems import BadValue, ImportRefused, Problem
 from cms.importing.records import blank_record, canonical_record, check, without_empty
@@ -69,6 +69,7 @@ def import_content(
                 raise _TriedOut
             index_all(held, work.step)
             record_all_paths()
+            look_at_tables(len(work.saved))
             write_history(work.saved, user)
             look_for_missing_files()
     except _TriedOut:

@@ -8,12 +8,15 @@ from io import BytesIO
 
 import pytest
 from django.core.management import CommandError, call_command
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 from wagtail.models import Page, PageLogEntry, PageViewRestriction, ReferenceIndex, Revision
 
 from cities.models import CityPage, Indicator, Measurement, WorkFrontPage
 from cms.demo.load import CONTENT
 from cms.media import CustomDocument, CustomImage
+from cms.paths import PathRecord
 from home.models import AreaPage, Menu, NarrativePage, Partner, StoryPage
 from tests.builders import make_area, make_city, make_partner, make_work_front
 
@@ -427,3 +430,23 @@ def test_areas_and_stories_are_matched_too(run_import):
     )
     run_import({"stories": [{"path": "/h/a/", "title": "B"}]})
     assert StoryPage.objects.get().title == "B"
+
+
+def test_builds_and_search_know_of_an_import_at_once(run_import, graphql):
+    moment = timezone.now().isoformat()
+    run_import({"cities": [city()]})
+    query = "query($since: DateTime) { paths(changedSince: $since) { nodes { path removed } } }"
+    changed = graphql(query, since=moment)["paths"]["nodes"]
+    assert {"path": "/cidades/campinas-sp/", "removed": False} in changed
+    known = PathRecord.objects.filter(until=None).values_list("url_path", flat=True)
+    assert "/home/cidades/campinas-sp/" in known
+    found = graphql('{ search(query: "piloto em são paulo") { nodes { page { title } } } }')
+    assert found["search"]["nodes"] == [{"page": {"title": "Campinas"}}]
+
+
+@pytest.mark.parametrize(("many", "times"), [(2, 1), (3, 0)])
+def test_after_a_large_import_the_database_looks_at_its_tables(run_import, monkeypatch, many, times):
+    monkeypatch.setattr("cms.importing.indexing.MANY", many)
+    with CaptureQueriesContext(connection) as statements:
+        run_import({"cities": [city()]})  # and the list that it stands in
+    assert [statement["sql"] for statement in statements].count("ANALYZE") == times
