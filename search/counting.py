@@ -29,7 +29,7 @@ PAUSE = 15.0
 MOST = 1_000
 """Different queries that a process holds: who floods it with more has them dropped."""
 SLOTS = [f"search.counts.{number}" for number in range(64)]
-TRIES = 3
+TRIES = 12
 KEPT = 86_400
 """Seconds that counts wait for a worker."""
 
