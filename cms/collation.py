@@ -6,11 +6,15 @@ import unicodedata
 from django.db import models
 
 
-def sort_key(text: str) -> str:
-    """Return ``text`` without accents, case or punctuation: "Água Boa" gives "agua boa"."""
+def plain(text: str) -> str:
+    """Return ``text`` in lower case and without accents: "Água-Boa" gives "agua-boa"."""
     decomposed = unicodedata.normalize("NFKD", text.casefold())
-    letters = "".join(character for character in decomposed if not unicodedata.combining(character))
-    return re.sub(r"[^0-9a-z]+", " ", letters).strip()
+    return "".join(character for character in decomposed if not unicodedata.combining(character))
+
+
+def sort_key(text: str) -> str:
+    """Return ``text`` without accents, case or punctuation: "Água-Boa" gives "agua boa"."""
+    return re.sub(r"[^0-9a-z]+", " ", plain(text)).strip()
 
 
 class SortKeyField(models.CharField):

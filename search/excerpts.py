@@ -5,7 +5,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
-from search.folding import ROOT_MARK, STOP_WORDS, plain, root, stem
+from cms.collation import plain
+from search.folding import ROOT_MARK, STOP_WORDS, root, stem
 from search.questions import Term
 
 WRITTEN = re.compile(r"\w+")

@@ -5,82 +5,21 @@ stemmers that libraries have need them.
 """
 
 import re
-import unicodedata
 from functools import lru_cache
 
-WORD = re.compile(r"[0-9a-z]+")
+from cms.collation import sort_key
+
 ROOT_MARK = "0"
 """Ends a root, so that it is no stem: ``educ`` may be both."""
 
 STOP_WORDS = frozenset(
     [
-        "a",
-        "ao",
-        "aos",
-        "as",
-        "com",
-        "como",
-        "da",
-        "das",
-        "de",
-        "do",
-        "dos",
-        "e",
-        "em",
-        "entre",
-        "essa",
-        "esse",
-        "esta",
-        "este",
-        "foi",
-        "ha",
-        "isso",
-        "isto",
-        "ja",
-        "la",
-        "lhe",
-        "mais",
-        "mas",
-        "me",
-        "meu",
-        "minha",
-        "na",
-        "nas",
-        "nem",
-        "no",
-        "nos",
-        "num",
-        "numa",
-        "o",
-        "os",
-        "ou",
-        "para",
-        "pela",
-        "pelas",
-        "pelo",
-        "pelos",
-        "por",
-        "qual",
-        "quais",
-        "quando",
-        "que",
-        "quem",
-        "se",
-        "sem",
-        "ser",
-        "seu",
-        "seus",
-        "sua",
-        "suas",
-        "tambem",
-        "te",
-        "tem",
-        "um",
-        "uma",
-        "umas",
-        "uns",
-        "onde",
-        "sobre",
+        *("a", "ao", "aos", "as", "com", "como", "da", "das", "de", "do", "dos", "e", "em", "entre"),
+        *("essa", "esse", "esta", "este", "foi", "ha", "isso", "isto", "ja", "la", "lhe", "mais", "mas"),
+        *("me", "meu", "minha", "na", "nas", "nem", "no", "nos", "num", "numa", "o", "os", "ou", "para"),
+        *("pela", "pelas", "pelo", "pelos", "por", "qual", "quais", "quando", "que", "quem", "se", "sem"),
+        *("ser", "seu", "seus", "sua", "suas", "tambem", "te", "tem", "um", "uma", "umas", "uns", "onde"),
+        *("sobre",),
     ]
 )
 
@@ -107,59 +46,11 @@ FIXED = {"leis": "lei", "reis": "rei", "mes": "mes", "meses": "mes", "pais": "pa
 SUFFIXES = tuple(
     sorted(
         [
-            "izacional",
-            "acional",
-            "icional",
-            "izacao",
-            "izador",
-            "amento",
-            "imento",
-            "acao",
-            "icao",
-            "ucao",
-            "ecao",
-            "cao",
-            "ador",
-            "edor",
-            "idor",
-            "ancia",
-            "encia",
-            "anci",
-            "enci",
-            "anc",
-            "enc",
-            "ante",
-            "ente",
-            "ant",
-            "ent",
-            "ativ",
-            "itiv",
-            "iv",
-            "ist",
-            "ism",
-            "idad",
-            "avel",
-            "ivel",
-            "el",
-            "ari",
-            "eir",
-            "agem",
-            "ag",
-            "ment",
-            "ad",
-            "id",
-            "and",
-            "end",
-            "ind",
-            "al",
-            "ar",
-            "er",
-            "ic",
-            "ir",
-            "or",
-            "iz",
-            "ao",
-            "os",
+            *("izacional", "acional", "icional", "izacao", "izador", "amento", "imento", "acao", "icao"),
+            *("ucao", "ecao", "cao", "ador", "edor", "idor", "ancia", "encia", "anci", "enci", "anc", "enc"),
+            *("ante", "ente", "ant", "ent", "ativ", "itiv", "iv", "ist", "ism", "idad", "avel", "ivel", "el"),
+            *("ari", "eir", "agem", "ag", "ment", "ad", "id", "and", "end", "ind", "al", "ar", "er", "ic"),
+            *("ir", "or", "iz", "ao", "os"),
         ],
         key=len,
         reverse=True,
@@ -168,15 +59,9 @@ SUFFIXES = tuple(
 SHORTEST_ROOT = 4
 
 
-def plain(text: str) -> str:
-    """Return ``text`` in lower case and without accents."""
-    decomposed = unicodedata.normalize("NFKD", text.casefold())
-    return "".join(character for character in decomposed if not unicodedata.combining(character))
-
-
 def words(text: str) -> list[str]:
     """Return the words of ``text``, plain, in order."""
-    return WORD.findall(plain(text))
+    return sort_key(text).split()
 
 
 @lru_cache(maxsize=50_000)

@@ -1,12 +1,13 @@
 """The index of what visitors find, as a search backend of Wagtail's: it follows every save, delete and import."""
 
 from collections.abc import Iterable, Iterator
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.db import transaction
 from django.db.models import Model
 from modelsearch.backends import get_search_backend
 from modelsearch.backends.base import BaseIndex, BaseSearchBackend
+from modelsearch.index import SearchField
 from wagtail.models import Page
 
 from cms.collation import sort_key
@@ -30,17 +31,15 @@ class PageIndex(BaseIndex):
         live = [page for page in pages if page.live]
         with transaction.atomic():
             SearchEntry.objects.filter(page__in=[page.pk for page in pages if not page.live]).delete()
+            said = [Said.by(page) for page in live]
             SearchEntry.objects.bulk_create(
-                [entry_of(page) for page in live],
+                [entry_of(page, words) for page, words in zip(live, said, strict=True)],
                 batch_size=BATCH,
                 update_conflicts=True,
                 unique_fields=["page"],
                 update_fields=["plain_title", "title", "summary", "body", "text", "facets"],
             )
-            learn(
-                " ".join([page.title, value_of(page, page.summary_field), names_of(page), text_of(page)])
-                for page in live
-            )
+            learn(" ".join(words) for words in said)
 
     def delete_item(self, item: Model) -> None:
         if isinstance(item, Page):
@@ -74,16 +73,29 @@ def index_what_belongs_to_a_page(sender: Any, instance: Page, **_details: Any) -
     get_search_backend("visitors").add(instance.specific_class.objects.get(pk=instance.pk))
 
 
-def entry_of(page: Any) -> SearchEntry:
+class Said(NamedTuple):
+    """What a page says, as it is written, by where it says it."""
+
+    title: str
+    summary: str
+    names: str
+    body: str
+
+    @classmethod
+    def by(cls, page: Any) -> "Said":
+        summary = " ".join(value_of(page, page.summary_field).split())
+        return cls(page.title, summary, " ".join(_strings(page.search_names)), text_of(page))
+
+
+def entry_of(page: Any, said: Said) -> SearchEntry:
     """Return what can be found of ``page``, as it is saved."""
-    summary, text = " ".join(value_of(page, page.summary_field).split()), text_of(page)
     return SearchEntry(
         page_id=page.pk,
-        plain_title=sort_key(page.title)[:255],
-        title=tokens(page.title),
-        summary=tokens(f"{summary} {names_of(page)}"),
-        body=tokens(text),
-        text=f"{summary}\n{text}",
+        plain_title=sort_key(said.title)[:255],
+        title=tokens(said.title),
+        summary=tokens(f"{said.summary} {said.names}"),
+        body=tokens(said.body),
+        text=f"{said.summary}\n{said.body}",
         facets=" ".join([f"type:{page.content_type_id}", *sorted(_facets(page))]),
     )
 
@@ -96,16 +108,12 @@ def value_of(page: Any, name: str) -> str:
     return str(getattr(page, name, "") or "") if name else ""
 
 
-def names_of(page: Any) -> str:
-    return " ".join(_strings(page.search_names))
-
-
 def text_of(page: Any) -> str:
     """Return the words of ``page`` below its title and summary, as they are written."""
     found = [
         string
         for field in page.get_search_fields()
-        if field.__class__.__name__ == "SearchField" and field.field_name not in {"title", page.summary_field}
+        if isinstance(field, SearchField) and field.field_name not in {"title", page.summary_field}
         for string in _strings(field.get_value(page))
     ]
     return " ".join(" ".join(found).split())[:LONGEST]

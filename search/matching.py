@@ -68,14 +68,13 @@ def find(terms: Sequence[Term], root: Root) -> list[Match]:
         ]
 
 
-def find_any(terms: Sequence[Term], root: Root) -> dict[int, int]:
-    """Return, by the number of each of ``terms`` that public pages below ``root`` say, one page that does."""
+def find_any(terms: Sequence[Term], root: Root, hidden: Hidden) -> dict[int, int]:
+    """Return, by the number of each of ``terms`` that pages below ``root`` say, one that does and is not ``hidden``."""
     found = hits(terms, most=LOOKED_AT)
     sql = (
         f"SELECT found.term, found.page_id, page.path FROM ({found.sql}) AS found "  # noqa: S608  (statements of ours)
         "JOIN wagtailcore_page AS page ON page.id = found.page_id"
     )
-    hidden = Hidden()
     with connection.cursor() as cursor:
         cursor.execute(sql, found.parameters)
         return {term: key for term, key, path in cursor.fetchall() if path.startswith(root.path) and path not in hidden}

@@ -1,7 +1,5 @@
 """Root fields of search: what a question finds, and what is likely to be asked."""
 
-import base64
-import json
 from bisect import bisect_right
 from collections import Counter
 from dataclasses import dataclass, field
@@ -14,6 +12,7 @@ from graphql import GraphQLResolveInfo
 from wagtail.models import Page
 
 from cms.api.connections import MAX_FIRST, PageInfo, connection_type
+from cms.api.cursors import pack, unpack
 from cms.api.errors import BadUserInput
 from cms.api.interfaces import PageInterface
 from cms.api.loading import load
@@ -159,13 +158,13 @@ def _connection() -> type[graphene.ObjectType]:
         ),
         resolve_nodes=lambda found, info: _results(found, info),
         resolve_edges=lambda found, info: [
-            {"cursor": _cursor(result.match), "node": result} for result in _results(found, info)
+            {"cursor": pack(result.match.rank), "node": result} for result in _results(found, info)
         ],
         resolve_page_info=lambda found, info: PageInfo(
             has_next_page=found.has_next,
             has_previous_page=found.after is not None,
-            start_cursor=_cursor(found.shown[0]) if found.shown else None,
-            end_cursor=_cursor(found.shown[-1]) if found.shown else None,
+            start_cursor=pack(found.shown[0].rank) if found.shown else None,
+            end_cursor=pack(found.shown[-1].rank) if found.shown else None,
         ),
         resolve_total_count=lambda found, info: len(found.fitting),
     )
@@ -214,7 +213,8 @@ class Query:
     )
 
     def resolve_search(root, info, query, first=DEFAULT_FIRST, after=None, filter=None, **arguments):
-        first, after, wanted = _size(first, DEFAULT_FIRST, MAX_FIRST), _decoded(after), _wanted(filter or {})
+        first, wanted = _size(first, DEFAULT_FIRST, MAX_FIRST), _wanted(filter or {})
+        after = None if after is None else unpack(after, _rank)
         here = scope(info, arguments)
         terms = _meant(query, here)
         every = find(terms, here) if here and terms else []
@@ -279,18 +279,7 @@ def _results(found: Found, info: GraphQLResolveInfo) -> list[Result]:
     return [Result(pages[key], match, found, texts) for key, match in by_key.items() if key in pages]
 
 
-def _cursor(match: Match) -> str:
-    return base64.urlsafe_b64encode(json.dumps(match.rank, separators=(",", ":")).encode()).decode().rstrip("=")
-
-
-def _decoded(cursor: str | None) -> tuple | None:
-    if cursor is None:
-        return None
-    try:
-        rank = json.loads(base64.urlsafe_b64decode((cursor + "=" * (-len(cursor) % 4)).encode()))
-        numbers = [each for each in rank if isinstance(each, int | float) and not isinstance(each, bool)]
-        if len(numbers) != RANK_LENGTH or len(rank) != RANK_LENGTH:
-            raise ValueError(rank)
-    except (ValueError, TypeError, RecursionError):
-        raise BadUserInput(f"{cursor!r} is no cursor of this list in this order.") from None
-    return tuple(numbers)
+def _rank(*numbers: Any) -> tuple:
+    if len(numbers) != RANK_LENGTH or not all(type(number) in (int, float) for number in numbers):
+        raise ValueError(numbers)
+    return numbers

@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from django.db.models import Q
 
 from cms.api.scope import Root
-from cms.collation import sort_key
+from cms.collation import plain, sort_key
 from cms.visibility import Hidden
-from search.folding import plain, stem
+from search.folding import stem
 from search.matching import LOOKED_AT, find_any
 from search.models import SearchEntry, SearchWord
 from search.questions import Term
@@ -31,9 +31,10 @@ def suggest(typed: str, root: Root, approved: list[str], most: int) -> list[Sugg
     if len(prefix) < SHORTEST:
         return []
     found = [Suggestion(text) for text in approved if _continues(sort_key(text), prefix)]
-    found += _titles(prefix, root, most)
+    hidden = Hidden()
+    found += _titles(prefix, root, hidden, most)
     if len(found) < most and " " not in prefix:
-        found += _words(prefix, root, most)
+        found += _words(prefix, root, hidden, most)
     unique: dict[str, Suggestion] = {}
     for suggestion in found:
         unique.setdefault(sort_key(suggestion.text), suggestion)
@@ -44,10 +45,9 @@ def _continues(text: str, prefix: str) -> bool:
     return text.startswith(prefix) or f" {prefix}" in text
 
 
-def _titles(prefix: str, root: Root, most: int) -> list[Suggestion]:
+def _titles(prefix: str, root: Root, hidden: Hidden, most: int) -> list[Suggestion]:
     below = SearchEntry.objects.filter(_title(prefix), page__path__startswith=root.path)
     rows = below.order_by("page__depth", "plain_title").values_list("pk", "plain_title", "page__title", "page__path")
-    hidden = Hidden()
     found = [(key, plain, title) for key, plain, title, path in rows[:LOOKED_AT] if path not in hidden]
     found.sort(key=lambda row: (not row[1].startswith(prefix), len(row[1])))
     return [Suggestion(title, key) for key, _plain, title in found[:most]]
@@ -57,11 +57,11 @@ def _title(prefix: str) -> Q:
     return Q(plain_title__startswith=prefix) | Q(plain_title__contains=f" {prefix}")
 
 
-def _words(prefix: str, root: Root, most: int) -> list[Suggestion]:
+def _words(prefix: str, root: Root, hidden: Hidden, most: int) -> list[Suggestion]:
     """Return words of public pages. The vocabulary only says what to look for: what is told, those pages say."""
     known = SearchWord.objects.filter(word__startswith=prefix).order_by("word").values_list("word", flat=True)
     stems = list(dict.fromkeys(map(stem, known[: most * 4])))[: most * 2]
-    said = find_any([Term(stems=(each,)) for each in stems], root) if stems else {}
+    said = find_any([Term(stems=(each,)) for each in stems], root, hidden) if stems else {}
     rows = SearchEntry.objects.filter(pk__in=said.values()).values_list("pk", "page__title", "text")
     texts = {key: f"{title} {text}" for key, title, text in rows}
     found = (_written(stems[number], prefix, texts[key]) for number, key in sorted(said.items()))

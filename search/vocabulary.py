@@ -3,7 +3,8 @@
 import re
 from collections.abc import Iterable
 
-from search.folding import STOP_WORDS, plain
+from cms.collation import plain
+from search.folding import STOP_WORDS
 from search.models import SearchWord
 
 WRITTEN = re.compile(r"[^\W\d_]{4,40}")
@@ -11,16 +12,8 @@ WRITTEN = re.compile(r"[^\W\d_]{4,40}")
 
 def learn(texts: Iterable[str]) -> None:
     """Keep the words of ``texts`` that are not known yet."""
-    found: dict[str, str] = {}
-    for text in texts:
-        for written in WRITTEN.findall(text):
-            word = plain(written)
-            if word.isascii() and word.isalpha() and len(word) <= 40 and word not in STOP_WORDS:
-                # a name begins with a capital everywhere, a word only where its sentence does
-                found[word] = min(found.get(word, written), written, key=lambda form: (form[:1].isupper(), form))
+    found = {plain(written) for text in texts for written in WRITTEN.findall(text)}
+    found = {word for word in found - STOP_WORDS if word.isascii() and word.isalpha() and len(word) <= 40}
     known = set(SearchWord.objects.filter(word__in=found).values_list("word", flat=True))
-    new = [
-        SearchWord(word=word, reverse=word[::-1], written=found[word].lower() if found[word].isupper() else found[word])
-        for word in sorted(found.keys() - known)
-    ]
+    new = [SearchWord(word=word, reverse=word[::-1]) for word in sorted(found - known)]
     SearchWord.objects.bulk_create(new, batch_size=500, ignore_conflicts=True)

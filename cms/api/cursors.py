@@ -5,14 +5,16 @@ So a cursor stays good while editors publish: what is new before it moves nothin
 
 import base64
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, TypeVar
 
 from django.db.models import F, Model, Q, QuerySet
 
 from cms.api.errors import BadUserInput
 from cms.api.orders import Key
+
+T = TypeVar("T")
 
 
 @dataclass
@@ -77,19 +79,32 @@ class Cut:
 
     def _cursor(self, row: Model) -> str:
         values = [getattr(row, f"_key{i}") for i in range(len(self.keys))]
-        text = json.dumps([self.orders, *values], default=lambda value: value.isoformat(), separators=(",", ":"))
-        return base64.urlsafe_b64encode(text.encode()).decode().rstrip("=")
+        return pack([self.orders, *values])
 
 
 def decode(cursor: str | None, orders: list[str], keys: list[Key]) -> list | None:
     """Return the values that ``cursor`` holds for ``keys``. Raises ``BadUserInput`` unless it is one of ours."""
     if cursor is None:
         return None
-    try:
-        padded = cursor + "=" * (-len(cursor) % 4)
-        named, *values = json.loads(base64.urlsafe_b64decode(padded.encode()))
+
+    def parse(named: list, *values: Any) -> list:
         if named != orders:
             raise ValueError(named)
         return [key.parse(value) for key, value in zip(keys, values, strict=True)]
+
+    return unpack(cursor, parse)
+
+
+def pack(values: Iterable[Any]) -> str:
+    """Return the cursor that holds ``values``: opaque to clients."""
+    text = json.dumps([*values], default=lambda value: value.isoformat(), separators=(",", ":"))
+    return base64.urlsafe_b64encode(text.encode()).decode().rstrip("=")
+
+
+def unpack(cursor: str, parse: Callable[..., T]) -> T:
+    """Return what ``parse`` makes of the values in ``cursor``. Raises ``BadUserInput`` unless it is one of ours."""
+    try:
+        padded = cursor + "=" * (-len(cursor) % 4)
+        return parse(*json.loads(base64.urlsafe_b64decode(padded.encode())))
     except (ValueError, TypeError, OverflowError, RecursionError):
         raise BadUserInput(f"{cursor!r} is no cursor of this list in this order.") from None

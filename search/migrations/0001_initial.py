@@ -37,7 +37,6 @@ class Migration(migrations.Migration):
             fields=[
                 ('word', models.CharField(max_length=40, primary_key=True, serialize=False)),
                 ('reverse', models.CharField(db_index=True, max_length=40)),
-                ('written', models.CharField(max_length=60)),
             ],
             options={
                 'verbose_name': 'search word',

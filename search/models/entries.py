@@ -32,11 +32,10 @@ class SearchWord(models.Model):
 
     word = models.CharField(max_length=40, primary_key=True)
     reverse = models.CharField(max_length=40, db_index=True)
-    written = models.CharField(max_length=60)
 
     class Meta:
         verbose_name = "search word"
         verbose_name_plural = "search words"
 
     def __str__(self) -> str:
-        return self.written
+        return self.word
