@@ -72,6 +72,6 @@ class PageSitemap(Sitemap):
         for page in self.items().filter(translation_key__in=keys):
             root = self.scopes.root_of(page.url_path)
             if root:
-                address = root.origin + root.path_of(page.url_path)
+                address = root.url_of(page.url_path)
                 found[page.translation_key].append({"location": address, "lang_code": root.locale})
         return found

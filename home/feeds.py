@@ -53,7 +53,7 @@ class StoryFeed(Feed):
         return escape(item.summary)  # a feed's summary is HTML
 
     def item_link(self, item: StoryPage) -> str:
-        return self.root.origin + self.root.path_of(item.url_path)
+        return self.root.url_of(item.url_path)
 
     def item_guid(self, item: StoryPage) -> str:
         # it stays when the story gets another address, and so a reader shows it once

@@ -11,9 +11,8 @@ from django.db.models import QuerySet
 from graphql import GraphQLResolveInfo
 from wagtail.models import Page
 
-from cms.api.connections import MAX_FIRST, PageInfo, connection_type
+from cms.api.connections import MAX_FIRST, PageInfo, connection_type, within
 from cms.api.cursors import pack, unpack
-from cms.api.errors import BadUserInput
 from cms.api.interfaces import PageInterface
 from cms.api.loading import load
 from cms.api.routes import LOCALE, SITE, in_scope, scope
@@ -45,6 +44,7 @@ class Found:
     wanted: dict[str, set[str]]
     first: int
     after: tuple | None
+    results: list["Result"] = field(default_factory=list)
 
     @cached_property
     def kinds(self) -> Counter[str]:
@@ -75,7 +75,7 @@ class Result:
     page: Any
     match: Match
     found: Found
-    texts: dict[int, str] = field(default_factory=dict)
+    text: str
 
 
 class ExcerptPart(graphene.ObjectType):
@@ -106,7 +106,7 @@ class SearchResult(graphene.ObjectType):
         return result.match.promoted != NOT_PROMOTED
 
     def resolve_excerpt(result, info):
-        return excerpt_of(result.texts.get(result.page.pk, "").split("\n"), result.found.terms)
+        return excerpt_of(result.text.split("\n"), result.found.terms)
 
 
 def _count_type(dimension: Dimension) -> type[graphene.ObjectType]:
@@ -156,9 +156,9 @@ def _connection() -> type[graphene.ObjectType]:
             description="Counts to narrow the search by.",
             resolver=lambda found, info: found,
         ),
-        resolve_nodes=lambda found, info: _results(found, info),
+        resolve_nodes=lambda found, info: found.results,
         resolve_edges=lambda found, info: [
-            {"cursor": pack(result.match.rank), "node": result} for result in _results(found, info)
+            {"cursor": pack(result.match.rank), "node": result} for result in found.results
         ],
         resolve_page_info=lambda found, info: PageInfo(
             has_next_page=found.has_next,
@@ -221,6 +221,8 @@ class Query:
         found = Found(terms, _with_promoted(query, every, _pages(here)), wanted, first, after)
         if after is None and not wanted:
             note_search(query, len(found.every))
+        if selected(info) & {"nodes", "edges"}:
+            found.results = _results(found, info)
         return found
 
     def resolve_suggest(root, info, prefix, first=DEFAULT_SUGGESTIONS, **arguments):
@@ -255,10 +257,7 @@ def _pages(root: Root | None) -> QuerySet:
 
 
 def _size(given: int | None, default: int, most: int) -> int:
-    size = default if given is None else given
-    if not 0 <= size <= most:
-        raise BadUserInput(f"first is from 0 to {most}, not {size}.")
-    return size
+    return within("first", default if given is None else given, most)
 
 
 def _wanted(given: dict) -> dict[str, set[str]]:
@@ -270,13 +269,14 @@ def _wanted(given: dict) -> dict[str, set[str]]:
 
 
 def _results(found: Found, info: GraphQLResolveInfo) -> list[Result]:
-    names = selected(info, "page") | selected(info, "node", "page")
+    """Return what is shown, loaded with what the query selects of it, once for nodes and edges alike."""
+    chosen = selected(info, "nodes") | selected(info, "edges", "node")
+    names = selected(info, "nodes", "page") | selected(info, "edges", "node", "page")
     by_key = {match.page_id: match for match in found.shown}
     pages = {page.pk: page for page in load(public(Page.objects.filter(pk__in=by_key)), info, names)}
-    texts: dict[int, str] = {}
-    if "excerpt" in selected(info) | selected(info, "node"):
-        texts = dict(SearchEntry.objects.filter(pk__in=by_key).values_list("pk", "text"))
-    return [Result(pages[key], match, found, texts) for key, match in by_key.items() if key in pages]
+    entries = SearchEntry.objects.filter(pk__in=by_key) if "excerpt" in chosen else SearchEntry.objects.none()
+    texts = dict(entries.values_list("pk", "text"))
+    return [Result(pages[key], match, found, texts.get(key, "")) for key, match in by_key.items() if key in pages]
 
 
 def _rank(*numbers: Any) -> tuple:

@@ -148,10 +148,16 @@ class Listing:
         first, last = arguments.get("first"), arguments.get("last")
         if last is not None and first is not None and _is_given(info, "first"):
             raise BadUserInput("Give either first or last, not both.")
-        name, size = ("first", self.default if first is None else first) if last is None else ("last", last)
-        if not 0 <= size <= self.most:
-            raise BadUserInput(f"{name} is from 0 to {self.most}, not {size}.")
-        return size, last is not None
+        if last is not None:
+            return within("last", last, self.most), True
+        return within("first", self.default if first is None else first, self.most), False
+
+
+def within(name: str, size: int, most: int) -> int:
+    """Return ``size``. Raises ``BadUserInput`` unless it is from 0 to ``most``."""
+    if not 0 <= size <= most:
+        raise BadUserInput(f"{name} is from 0 to {most}, not {size}.")
+    return size
 
 
 @cache

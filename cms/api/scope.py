@@ -43,6 +43,10 @@ class Root:
         """Return the path, at the frontend, of the page below this root that has this ``url_path``."""
         return "/" + url_path[len(self.url_path) :]
 
+    def url_of(self, url_path: str) -> str:
+        """Return the whole address, at the frontend, of the page below this root that has this ``url_path``."""
+        return self.origin + self.path_of(url_path)
+
     def holds(self, queryset: QuerySet) -> QuerySet:
         """Return the pages of ``queryset`` that lie at or below this root."""
         return queryset.filter(path__startswith=self.path)
@@ -125,8 +129,9 @@ class Scopes:
         root = self.root_of(page.url_path)
         if root is None:
             return None
-        here, path = self.find(), root.path_of(page.url_path)
-        return path if here and here.site_id == root.site_id else root.origin + path
+        here = self.find()
+        is_here = here is not None and here.site_id == root.site_id
+        return root.path_of(page.url_path) if is_here else root.url_of(page.url_path)
 
 
 def root_of(page: Page, info: GraphQLResolveInfo) -> Root:
@@ -141,4 +146,4 @@ def path_of(page: Page, info: GraphQLResolveInfo) -> str:
 
 def url_of(page: Page, info: GraphQLResolveInfo) -> str:
     """Return the whole address of ``page`` at its frontend."""
-    return root_of(page, info).origin + path_of(page, info)
+    return root_of(page, info).url_of(value(page, "url_path"))
