@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 from django.test import Client
 
+from cms import throttling
 from home.models import HomePage
 
 
@@ -51,3 +52,9 @@ def _own_cache(settings, tmp_path):
     """What a test caches is its own."""
     backend = "django.core.cache.backends.locmem.LocMemCache"
     settings.CACHES = {"default": {"BACKEND": backend, "LOCATION": str(tmp_path)}}
+
+
+@pytest.fixture(autouse=True)
+def _own_counts():
+    """How often a client of another test did something is not counted in this one."""
+    throttling._storage.cache_clear()

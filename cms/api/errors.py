@@ -17,6 +17,14 @@ class NoSite(GraphQLError):
         super().__init__("There is no site yet.", extensions={"code": "NO_SITE"})
 
 
+class TooManyRequests(GraphQLError):
+    """The client does this too often. ``retry_after`` is how many seconds it should wait."""
+
+    def __init__(self, retry_after: int):
+        message = f"Too many requests. Try again in {retry_after} seconds."
+        super().__init__(message, extensions={"code": "RATE_LIMITED", "retryAfter": retry_after})
+
+
 def unknown(what: str, value: object, allowed: list[str]) -> BadUserInput:
     """Return the error for a ``value`` that names nothing, listing what would."""
     some = ", ".join(allowed[:30]) + (", …" if len(allowed) > 30 else "")

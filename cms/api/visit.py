@@ -13,6 +13,9 @@ from cms.api.scope import Root, Scopes
 class Visit:
     """One request's view of the content. Resolvers find it as ``info.context``."""
 
+    is_private = False
+    """Whether the answer is for this client alone, and no cache may keep it."""
+
     def __init__(self, request: HttpRequest | None = None):
         self.request = request
         self.scopes = Scopes(request)

@@ -1,4 +1,4 @@
-"""The endpoint: GraphQL over HTTP, for queries. https://graphql.github.io/graphql-over-http/draft/"""
+"""The endpoint: GraphQL over HTTP. https://graphql.github.io/graphql-over-http/draft/"""
 
 import json
 import logging
@@ -44,7 +44,7 @@ logger = logging.getLogger(__name__)
 
 @method_decorator([csrf_exempt, transaction.non_atomic_requests], name="dispatch")
 class GraphQLView(View):
-    """Answers queries. It reads no cookie and sets none, so no other site can borrow a visitor's login."""
+    """Answers queries and mutations. It reads no cookie and sets none, so no other site can borrow a login."""
 
     http_method_names = ["get", "post", "options"]
 
@@ -64,12 +64,16 @@ class GraphQLView(View):
         try:
             media_type = negotiate(request)
             asked = read_request(request)
+            result = run(asked, request)
         except BadRequest as refusal:
             return _respond(JSON, refusal.status, {"errors": [refusal.as_error()]})
-        result = run(asked, request)
         # The older media type tells of errors in the answer alone; the newer one in the status too.
         refused = result.data is None and media_type == GRAPHQL
-        return _respond(media_type, 400 if refused and not _was_run(result) else 200, _as_json(result))
+        response = _respond(media_type, 400 if refused and not _was_run(result) else 200, _as_json(result))
+        waits = [told["retryAfter"] for error in result.errors or [] if _is_too_often(told := error.extensions or {})]
+        if waits:
+            response.headers["Retry-After"] = str(max(waits))
+        return response
 
 
 def run(asked: GraphQLRequest, request: HttpRequest | None = None) -> ExecutionResult:
@@ -86,8 +90,10 @@ def run(asked: GraphQLRequest, request: HttpRequest | None = None) -> ExecutionR
     operation = get_operation_ast(document, asked.operation_name)
     if operation is None:
         return _refused("Name one of the operations of the document in operationName.")
-    if operation.operation is not OperationType.QUERY:
-        return _refused(f"This API has no {operation.operation.value}s, only queries.")
+    if operation.operation is OperationType.SUBSCRIPTION:
+        return _refused("This API has no subscriptions.")
+    if operation.operation is OperationType.MUTATION and request and request.method == "GET":
+        raise BadRequest("A mutation changes something: send it by POST.", status=405)
     return execute_sync(
         schema,
         document,
@@ -150,6 +156,10 @@ def _log_bug(error: Exception | None, path: list[str | int] | None = None) -> di
 
 def _is_bug(error: GraphQLError) -> bool:
     return error.original_error is not None and not isinstance(error.original_error, GraphQLError)
+
+
+def _is_too_often(told: dict[str, Any]) -> bool:
+    return told.get("code") == "RATE_LIMITED"
 
 
 def _was_run(result: ExecutionResult) -> bool:

@@ -57,7 +57,7 @@ def test_the_newer_media_type_is_answered_when_asked_for(client, home):
         (json.dumps({"query": "#" * 70_000}), 413, "BAD_REQUEST"),
         ('{"query": "{"}', 200, "GRAPHQL_PARSE_FAILED"),
         ('{"query": "{ nothing }"}', 200, "GRAPHQL_VALIDATION_FAILED"),
-        ('{"query": "mutation { x }"}', 200, "BAD_REQUEST"),
+        ('{"query": "subscription { x }"}', 200, "BAD_REQUEST"),
         ('{"query": "{ page { title } }"}', 200, "BAD_USER_INPUT"),
         ('{"query": "query A { __typename } query B { __typename }"}', 200, "BAD_REQUEST"),
         ('{"query": "query($f: CityFilter) { cities(filter: $f) { totalCount } }", "variables": {"f": {"x": 1}}}', 200,
@@ -69,6 +69,11 @@ def test_a_refusal_has_a_code(client, home, body, status, expected):
     response = post(client, body)
     assert response.status_code == status
     assert code(response) == expected
+
+
+def test_a_mutation_by_get_is_refused(client, home):
+    response = client.get("/graphql/", {"query": "mutation { x }"})
+    assert (response.status_code, code(response)) == (405, "BAD_REQUEST")
 
 
 def test_other_content_types_and_methods_are_refused(client, home):
