@@ -7,7 +7,7 @@ class CmsConfig(AppConfig):
     verbose_name = "CMS"
 
     def ready(self) -> None:
-        from django.db.models.signals import post_save
+        from django.db.models.signals import post_migrate, post_save, pre_migrate
         from wagtail.models import ReferenceIndex
         from wagtail.signals import published
 
@@ -16,6 +16,7 @@ class CmsConfig(AppConfig):
         from cms.graphql.documents import check_trusted_documents
         from cms.media import CustomImage
         from cms.paths import register_signal_handlers
+        from cms.versions.installing import install_after_migrating, remove_before_migrating
 
         register_content_types()
         register(check_trusted_documents)
@@ -25,3 +26,5 @@ class CmsConfig(AppConfig):
                 ReferenceIndex.register_model(model)  # Wagtail leaves settings out, and snippets until the admin loads
         published.connect(make_files_of_images_in_what_is_published)
         post_save.connect(make_files_of_a_changed_image, sender=CustomImage)
+        pre_migrate.connect(remove_before_migrating, sender=self)
+        post_migrate.connect(install_after_migrating, sender=self)

@@ -24,6 +24,7 @@ GROUND = (
     "cms.clients",
     "cms.throttling",
     "cms.delivery",
+    "cms.versions",
 )
 
 
