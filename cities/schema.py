@@ -24,6 +24,8 @@ from cms.visibility import public
 class ProgrammeTotals(graphene.ObjectType):
     """What the programme adds up to, counted from what is public. A municipality counts once."""
 
+    reads = ("cities.CityPage", "cities.WorkFrontPage", "home.AreaPage")
+
     cities = graphene.Int(required=True, description="Active cities.")
     work_fronts = graphene.Int(required=True, description="Active work fronts in active cities.")
     areas = graphene.Int(required=True, description="Areas of work.")
@@ -32,6 +34,8 @@ class ProgrammeTotals(graphene.ObjectType):
 
 class CityMarker(graphene.ObjectType):
     """A city on the map."""
+
+    reads = ("cities.CityPage", "cities.Municipality", "cities.WorkFrontPage", "home.AreaPage")
 
     slug = graphene.String(required=True, description="Find the whole profile with `city(slug:)`.")
     path = graphene.String(required=True, description="The profile's path at the frontend.")

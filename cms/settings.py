@@ -198,6 +198,17 @@ TASKS = {
 }
 CACHES = {"default": env.cache_url("CACHE_URL", default=f"filecache://{VAR_DIR / 'cache'}?max_entries=5000")}
 
+RESPONSE_CACHE = env.bool("RESPONSE_CACHE", default=True)
+"""Whether an answer is kept for as long as nothing that it depends on changes."""
+RESPONSE_CACHE_BYTES = env.int("RESPONSE_CACHE_MB", default=32) * 1024 * 1024
+"""What each process keeps in its own memory; with Redis in CACHE_URL, the processes share what they make."""
+
+# --- Caches outside this server (docs/operators.md): what they are told of, and how long they may keep an answer -----
+PURGER = env.str("PURGER", default="")
+PURGER_OPTIONS = env.json("PURGER_OPTIONS", default={})
+SHARED_MAX_AGE = env.int("SHARED_MAX_AGE", default=300)
+STALE_WHILE_REVALIDATE = env.int("STALE_WHILE_REVALIDATE", default=30)
+
 # --- GraphQL --------------------------------------------------------------------------------
 GRAPPLE = {"APPS": []}
 """Empty on purpose: cms.api registers our types; Grapple only fills in their fields."""

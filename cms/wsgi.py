@@ -5,8 +5,11 @@ import os
 from django.core.wsgi import get_wsgi_application
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "cms.settings")
-application = get_wsgi_application()
+django = get_wsgi_application()
 
 from cms.graphql.documents import trusted  # noqa: E402  (its settings are there now)
+from cms.graphql.shortcut import ShortCut  # noqa: E402
+
+application = ShortCut(django)
 
 trusted()  # a manifest that cannot be read stops the server, not a visitor

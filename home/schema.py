@@ -15,10 +15,13 @@ from cms.api.words import type_of
 from home.models.areas import AreaPage
 from home.models.narrative import HomePage
 from home.models.stories import StoryPage
+from home.site import SiteView
 
 
 class Contact(graphene.ObjectType):
     """How to reach the programme."""
+
+    reads = ()
 
     email = graphene.String(description="The e-mail address.")
     phone = graphene.String(description="The telephone number, as it is to be shown.")
@@ -36,6 +39,8 @@ class Contact(graphene.ObjectType):
 
 class Site(graphene.ObjectType):
     """What belongs to a site as a whole, in one language."""
+
+    reads = SiteView.reads
 
     hostname = graphene.String(required=True, description="The frontend's host: what the argument `site` takes.")
     url = graphene.String(required=True, description="The address of the frontend.")

@@ -17,6 +17,8 @@ from home.models.site import Menu, SiteSettings, SiteText, SocialProfile
 class SiteView:
     """What the type ``Site`` is resolved from."""
 
+    reads = ("home.SiteSettings", "home.SiteText")
+
     root: Root
 
     @cached_property

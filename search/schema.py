@@ -15,6 +15,7 @@ from cms.api.connections import MAX_FIRST, PageInfo, connection_type, within
 from cms.api.cursors import pack, unpack
 from cms.api.interfaces import PageInterface
 from cms.api.loading import load
+from cms.api.reads import PAGES
 from cms.api.routes import LOCALE, SITE, in_scope, scope
 from cms.api.scope import Root
 from cms.api.selection import selected
@@ -31,6 +32,7 @@ from search.questions import Term, terms_of, with_synonyms
 from search.suggestions import suggest
 from search.synonyms import synonym_groups
 
+INDEX = ("search.SearchEntry", "search.SearchWord", "search.Synonyms")
 DEFAULT_FIRST = 20
 DEFAULT_SUGGESTIONS, MOST_SUGGESTIONS = 8, 20
 
@@ -81,12 +83,16 @@ class Result:
 class ExcerptPart(graphene.ObjectType):
     """Some of an excerpt."""
 
+    reads = ()
+
     text = graphene.String(required=True, description="The text, as it is: no HTML.")
     is_match = graphene.Boolean(required=True, description="Whether it was looked for: mark it.")
 
 
 class SearchResult(graphene.ObjectType):
     """A page that a search found."""
+
+    reads = ()
 
     page = graphene.Field(PageInterface, required=True, description="The page.")
     score = graphene.Float(required=True, description="How well it fits, to compare within one answer.")
@@ -116,6 +122,7 @@ def _count_type(dimension: Dimension) -> type[graphene.ObjectType]:
         (graphene.ObjectType,),
         {
             "__doc__": f"How many results have one {dimension.name}.",
+            "reads": (),
             "value": graphene.Field(dimension.scalar, required=True, description="What the filter takes."),
             "label": graphene.String(required=True, description="What visitors read."),
             "count": graphene.Int(required=True, description="How many results."),
@@ -125,7 +132,8 @@ def _count_type(dimension: Dimension) -> type[graphene.ObjectType]:
 
 def _facets_type() -> type[graphene.ObjectType]:
     fields: dict[str, Any] = {
-        "__doc__": "How many results there are of each kind, under the filters on all other kinds."
+        "__doc__": "How many results there are of each kind, under the filters on all other kinds.",
+        "reads": PAGES,
     }
     for dimension in dimensions():
         fields[dimension.name] = graphene.Field(
@@ -137,7 +145,10 @@ def _facets_type() -> type[graphene.ObjectType]:
 
 
 def _filter_type() -> type[graphene.InputObjectType]:
-    fields: dict[str, Any] = {"__doc__": "Which results. All the fields given must hold; each takes several values."}
+    fields: dict[str, Any] = {
+        "__doc__": "Which results. All the fields given must hold; each takes several values.",
+        "reads": PAGES,
+    }
     for dimension in dimensions():
         fields[dimension.name] = graphene.InputField(
             graphene.List(graphene.NonNull(dimension.scalar)),
@@ -151,6 +162,7 @@ def _connection() -> type[graphene.ObjectType]:
     return connection_type(
         "Search",
         lambda: SearchResult,
+        (*PAGES, *INDEX, "search.PromotedQuery"),
         facets=graphene.Field(
             graphene.NonNull(_facets_type()),
             description="Counts to narrow the search by.",
@@ -172,6 +184,8 @@ def _connection() -> type[graphene.ObjectType]:
 
 class Suggestion(graphene.ObjectType):
     """Something that a visitor may be about to ask."""
+
+    reads = (*PAGES, *INDEX, "search.ApprovedQuery")
 
     text = graphene.String(required=True, description="The whole of it.")
     page = graphene.Field(PageInterface, description="The page, where it is a page's title.")
@@ -220,7 +234,7 @@ class Query:
         every = find(terms, here) if here and terms else []
         found = Found(terms, _with_promoted(query, every, _pages(here)), wanted, first, after)
         if after is None and not wanted:
-            note_search(query, len(found.every))
+            info.context.do_each_time(note_search, query, len(found.every))
         if selected(info) & {"nodes", "edges"}:
             found.results = _results(found, info)
         return found

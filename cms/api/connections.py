@@ -23,6 +23,7 @@ from cms.api.filters import Filter
 from cms.api.loading import load
 from cms.api.orders import PRIMARY_KEY, Order
 from cms.api.peers import ask
+from cms.api.reads import EVERYTHING, along
 from cms.api.selection import selected
 from cms.api.words import model_of, type_name, type_of
 
@@ -37,6 +38,8 @@ class PageInfo(graphene.ObjectType):
     has_previous_page = graphene.Boolean(required=True, description="Whether some come before.")
     start_cursor = graphene.String(description="The cursor of the first edge.")
     end_cursor = graphene.String(description="The cursor of the last edge: give it as `after` for the next page.")
+
+    reads = ()
 
 
 @dataclass(frozen=True)
@@ -66,9 +69,11 @@ class Listing:
     most: int = MAX_FIRST
     default: int = DEFAULT_FIRST
     read: Callable[[QuerySet, GraphQLResolveInfo, set[str]], list] = load
+    reads: tuple[Any, ...] = EVERYTHING
+    """What the list is read from, whatever of it is selected: its rows, and what they are sorted by."""
 
     def type(self) -> Any:
-        return graphene.NonNull(connection_type(self.name, self.node))
+        return graphene.NonNull(connection_type(self.name, self.node, self.reads))
 
     def arguments(self) -> dict[str, graphene.Argument]:
         arguments = {
@@ -165,22 +170,30 @@ def listing_of(target: str) -> Listing:
     """Return the listing of the model ``"app.Model"``, with the filter and the order that it declares."""
     model = model_of(target)
     named = getattr(model, "graphql_filter", None)
+    order = import_string(getattr(model, "graphql_order"))  # noqa: B009
     return Listing(
         name=type_name(model),
         node=type_of(target),
-        order=import_string(getattr(model, "graphql_order")),  # noqa: B009
+        order=order,
+        reads=(model, along(model, *order.lookups())),
         filter=import_string(named) if named else None,
     )
 
 
 @cache
-def connection_type(name: str, node: Callable[[], Any], **more: graphene.Field) -> type[graphene.ObjectType]:
-    """Return the connection type of ``name``, whose nodes are of the type that ``node`` gives, with ``more`` fields."""
+def connection_type(
+    name: str, node: Callable[[], Any], reads: tuple[Any, ...], **more: graphene.Field
+) -> type[graphene.ObjectType]:
+    """Return the connection type of ``name``, whose nodes are of the type that ``node`` gives, with ``more`` fields.
+
+    ``reads`` is what it is read from, whatever of it is selected.
+    """
     edge = type(
         f"{name}Edge",
         (graphene.ObjectType,),
         {
             "__doc__": "A node and where it stands in the list.",
+            "reads": (),
             "cursor": graphene.String(
                 required=True, description="The node's place: opaque, stable while editors publish."
             ),
@@ -192,6 +205,7 @@ def connection_type(name: str, node: Callable[[], Any], **more: graphene.Field) 
         (graphene.ObjectType,),
         {
             "__doc__": "One page of a list.",
+            "reads": reads,
             "nodes": graphene.List(graphene.NonNull(node), required=True, description="The nodes of this page."),
             "edges": graphene.List(
                 graphene.NonNull(edge), required=True, description="The nodes of this page with their cursors."

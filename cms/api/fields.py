@@ -22,6 +22,7 @@ from cms.api.images import Image, ImageUse
 from cms.api.interfaces import PageInterface
 from cms.api.loading import columns_for, load, ready
 from cms.api.peers import ask, load_columns, value
+from cms.api.reads import along
 from cms.api.richtext import RichText, RichTextValue
 from cms.api.selection import selected
 from cms.api.words import Word, model_of, type_of
@@ -175,7 +176,8 @@ def relations(name: str, target: str, description: str, *, via: str, order_by: s
 
         return ask(row, (name, *sorted(names)), answer)
 
-    return Word(name, description, lambda: _all(type_of(target)), resolve)
+    reads = (lambda: along(model_of(target), via, order_by)(),)
+    return Word(name, description, lambda: _all(type_of(target)), resolve, reads=reads)
 
 
 def connection(name: str, target: str, description: str, *, via: str) -> Word:
@@ -191,6 +193,7 @@ def connection(name: str, target: str, description: str, *, via: str) -> Word:
         lambda: listing_of(target).type(),
         resolve,
         arguments=lambda: listing_of(target).arguments(),
+        reads=(lambda: along(model_of(target), via)(),),
     )
 
 

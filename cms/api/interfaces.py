@@ -16,6 +16,7 @@ from cms.api.ids import global_id
 from cms.api.loading import load
 from cms.api.orders import Key, Order
 from cms.api.peers import ask, value
+from cms.api.reads import PAGES as ANY_PAGE
 from cms.api.references import PAGE_COLUMNS
 from cms.api.scope import Root, path_of, root_of, url_of
 from cms.api.selection import selected
@@ -30,9 +31,13 @@ class Locale(graphene.ObjectType):
     code = graphene.String(required=True, description="The BCP 47 tag, such as `pt-BR`.")
     name = graphene.String(required=True, description="The language's name in itself.")
 
+    reads = ()
+
 
 class Breadcrumb(graphene.ObjectType):
     """A page above this one, or this one itself."""
+
+    reads = ()  # the title of a page above counts as a change of what lies below (cms.versions)
 
     title = graphene.String(required=True, description="The page's title.")
     path = graphene.String(required=True, description="The page's path at the frontend.")
@@ -41,6 +46,8 @@ class Breadcrumb(graphene.ObjectType):
 
 class Alternate(graphene.ObjectType):
     """The same page in another language."""
+
+    reads = ()  # of the page's own type
 
     locale = graphene.Field(Locale, required=True, description="The other language.")
     path = graphene.String(required=True, description="The page's path at the frontend.")
@@ -132,6 +139,7 @@ PAGES = Listing(
     name="Page",
     node=lambda: PageInterface,
     order=Order("PageOrder", "How to sort pages.", TREE=("As the editors arranged them.", [Key("path")])),
+    reads=ANY_PAGE,
 )
 IN_TREE = Nesting(
     under=lambda pages: Q(

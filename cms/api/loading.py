@@ -21,6 +21,7 @@ def load(queryset: QuerySet, info: GraphQLResolveInfo, names: set[str]) -> list:
         joins = [word.join for word in words if word.join]
         objects = gather(_with(queryset, columns_for(queryset.model, names), joins))
     ready(objects, names, info)
+    info.context.mention(objects)
     return objects
 
 

@@ -15,6 +15,7 @@ from cms.api.cursors import Slice
 from cms.api.errors import BadUserInput
 from cms.api.interfaces import PageInterface
 from cms.api.orders import Order
+from cms.api.reads import PAGES
 from cms.api.routes import LOCALE, SITE, in_scope, scope
 from cms.api.scope import Root, path_of, url_of
 from cms.paths import PathRecord
@@ -24,6 +25,8 @@ MOST = 1000
 
 class Path(graphene.ObjectType):
     """A path of the site: a page's, or one where a page no longer is."""
+
+    reads = (*PAGES, PathRecord)
 
     path = graphene.String(required=True, description="The path at the frontend.")
     url = graphene.String(required=True, description="The address at the frontend.")
@@ -65,6 +68,7 @@ def _listing(order: str, description: str) -> Listing:
         most=MOST,
         default=MOST,
         read=_read,
+        reads=Path.reads,
     )
 
 

@@ -1,7 +1,7 @@
 """Public objects by primary key, for one request: many asked for, one statement a model."""
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from typing import Any
 
 from django.db.models import Model
@@ -14,7 +14,9 @@ from cms.visibility import public
 class References:
     """What has been referred to so far, and what of it a visitor may see."""
 
-    def __init__(self) -> None:
+    def __init__(self, mention: Callable[[Iterable[Model]], None] = lambda rows: None) -> None:
+        """``mention`` is told of the rows that are found."""
+        self._mention = mention
         self._wanted: dict[type[Model], set] = defaultdict(set)
         self._found: dict[type[Model], dict[Any, Model | None]] = defaultdict(dict)
 
@@ -34,6 +36,7 @@ class References:
             self.want(model, [key])
             keys = self._wanted.pop(model)
             found = {row.pk: row for row in gather(_rows(model, keys, columns))}
+            self._mention(found.values())
             self._found[model].update({wanted: found.get(wanted) for wanted in keys})
         return self._found[model][key]
 

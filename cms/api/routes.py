@@ -15,6 +15,7 @@ from cms.api.errors import BadUserInput
 from cms.api.ids import key_of
 from cms.api.interfaces import Node, PageInterface
 from cms.api.loading import load
+from cms.api.reads import PAGES
 from cms.api.scope import Root
 from cms.api.selection import selected
 from cms.api.text import is_text
@@ -44,6 +45,8 @@ def first(queryset: QuerySet, info: GraphQLResolveInfo) -> Any:
 class PageRoute(graphene.ObjectType):
     """A page is there."""
 
+    reads = PAGES
+
     page = graphene.Field(PageInterface, required=True, description="The page.")
 
     def resolve_page(queryset, info):
@@ -53,6 +56,8 @@ class PageRoute(graphene.ObjectType):
 class RedirectRoute(graphene.ObjectType):
     """What was there is somewhere else."""
 
+    reads = (*PAGES, Redirect)
+
     url = graphene.String(required=True, description="Where to go: a path on this site or a whole address.")
     permanent = graphene.Boolean(required=True, description="Whether to answer 301 rather than 302.")
 
@@ -60,11 +65,15 @@ class RedirectRoute(graphene.ObjectType):
 class PasswordRoute(graphene.ObjectType):
     """A page is there, and shows to those who know its password."""
 
+    reads = PAGES
+
     path = graphene.String(required=True, description="The path that was asked for.")
 
 
 class Route(graphene.Union):
     """What a path of the site leads to."""
+
+    reads = ()
 
     class Meta:
         types = (PageRoute, RedirectRoute, PasswordRoute)

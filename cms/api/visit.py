@@ -1,8 +1,10 @@
 """What one request knows: the GraphQL context."""
 
+from collections.abc import Callable, Iterable
 from typing import Any
 
 from django.conf import settings
+from django.db.models import Model
 from django.http import HttpRequest
 from django.utils.module_loading import import_string
 
@@ -19,8 +21,20 @@ class Visit:
     def __init__(self, request: HttpRequest | None = None):
         self.request = request
         self.scopes = Scopes(request)
-        self.references = References()
+        self.mentioned: set[tuple[type[Model], Any]] = set()
+        """The objects that the answer was made from, by model and primary key."""
+        self.each_time: list[tuple[Callable[..., None], tuple]] = []
+        self.references = References(self.mention)
         self._sites: dict[Root, Any] = {}
+
+    def mention(self, rows: Iterable[Model]) -> None:
+        """Note that the answer is made from ``rows``, so that it can be named after them."""
+        self.mentioned.update((type(row), row.pk) for row in rows)
+
+    def do_each_time(self, function: Callable[..., None], *arguments: Any) -> None:
+        """Call ``function`` now, and again whenever the same answer is given from a cache."""
+        self.each_time.append((function, arguments))
+        function(*arguments)
 
     def site(self, root: Root) -> Any:
         """Return what the editors say of the site at ``root``: read once a request."""

@@ -26,6 +26,8 @@ class Word:
     arguments: Callable[[], dict] = field(default=dict)
     prepare: Callable[[list, Any], None] | None = None
     """Takes the rows just loaded and the query's info: notes what they refer to."""
+    reads: tuple[Any, ...] = ()
+    """What it is read from beside its row and the type that it gives (``cms.api.reads``)."""
     join: str = ""
     """A required reference to public reference data, cheap enough to come along with its row."""
 

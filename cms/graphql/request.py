@@ -50,7 +50,7 @@ def negotiate(request: HttpRequest) -> str:
 
 def read_request(request: HttpRequest) -> GraphQLRequest:
     """Return what ``request`` asks. Raises ``BadRequest`` when it cannot be read."""
-    parameters = _from_query(request) if request.method == "GET" else _from_body(request)
+    parameters = _from_query(request) if request.method in ("GET", "HEAD") else _from_body(request)
     query, name = parameters.get("query"), parameters.get("operationName")
     variables, extensions = parameters.get("variables"), parameters.get("extensions")
     if extensions is not None and not isinstance(extensions, dict):

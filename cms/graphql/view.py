@@ -3,11 +3,14 @@
 import json
 import logging
 import uuid
+from dataclasses import dataclass
 from functools import lru_cache
+from hashlib import sha256
 from typing import Any
 
 from django.db import transaction
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.utils.cache import get_conditional_response, patch_vary_headers
 from django.utils.decorators import method_decorator
 from django.views import View
 from django.views.decorators.csrf import csrf_exempt
@@ -17,6 +20,7 @@ from graphql import (
     ExecutionResult,
     GraphQLError,
     GraphQLSyntaxError,
+    OperationDefinitionNode,
     OperationType,
     StringValueNode,
     Visitor,
@@ -30,10 +34,16 @@ from graphql import (
 
 from cms.api.text import is_text
 from cms.api.visit import Visit
-from cms.graphql import documents
+from cms.graphql import answers, documents
+from cms.graphql.answers import Answer
+from cms.graphql.dependencies import kinds_behind
 from cms.graphql.depth import DepthLimit
+from cms.graphql.http_caching import NO_STORE, etag_of, headers_of, tags_of
 from cms.graphql.request import GRAPHQL, JSON, BadRequest, GraphQLRequest, negotiate, read_request
 from cms.graphql.schema import schema
+from cms.graphql.shortcut import SHORT_CUT
+from cms.versions.kinds import ALL
+from cms.versions.reading import Kinds
 
 MAX_TOKENS = 4000
 DOCUMENTS_KEPT = 500
@@ -46,38 +56,101 @@ logger = logging.getLogger(__name__)
 class GraphQLView(View):
     """Answers queries and mutations. It reads no cookie and sets none, so no other site can borrow a login."""
 
-    http_method_names = ["get", "post", "options"]
+    http_method_names = ["get", "head", "post", "options"]
 
-    def get(self, request: HttpRequest) -> HttpResponse:
+    def get(self, request: HttpRequest) -> HttpResponseBase:
         return self._answer(request)
 
-    def post(self, request: HttpRequest) -> HttpResponse:
+    def post(self, request: HttpRequest) -> HttpResponseBase:
         return self._answer(request)
 
-    def _answer(self, request: HttpRequest) -> HttpResponse:
+    def _answer(self, request: HttpRequest) -> HttpResponseBase:
+        visit = Visit(request)
         try:
-            return self._run(request)
+            response = self._run(request, visit)
         except Exception as error:
-            return _respond(JSON, 500, {"errors": [_log_bug(error)]})
+            response = _respond(JSON, 500, {"errors": [_log_bug(error)]})
+            response.headers["Cache-Control"] = NO_STORE
+        patch_vary_headers(response, ["Accept"])
+        if visit.is_private:
+            response.headers["Cache-Control"] = f"private, {NO_STORE}"
+        return response
 
-    def _run(self, request: HttpRequest) -> HttpResponse:
+    def _run(self, request: HttpRequest, visit: Visit) -> HttpResponseBase:
         try:
             media_type = negotiate(request)
             asked = read_request(request)
-            result = run(asked, request)
+            planned = plan(asked, visit)
         except BadRequest as refusal:
-            return _respond(JSON, refusal.status, {"errors": [refusal.as_error()]})
+            refused = _respond(JSON, refusal.status, {"errors": [refusal.as_error()]})
+            refused.headers["Cache-Control"] = NO_STORE
+            return refused
+        if isinstance(planned, ExecutionResult):
+            return self._told(planned, media_type)
+        if visit.is_private or planned.is_mutation:
+            return self._told(planned.execute(visit), media_type)
+        key = planned.key(request.get_host())
+        found = answers.find_or_make(key, planned.kinds, lambda: _made(planned, visit))
+        if isinstance(found, ExecutionResult):
+            return self._told(found, media_type)
+        if found.stamp and not (asked.document_id and asked.query):  # a document that is sent with its id is kept
+            request.META[SHORT_CUT] = (key, planned.kinds)
+        return _given(request, found, media_type)
+
+    def _told(self, result: ExecutionResult, media_type: str) -> HttpResponse:
         # The older media type tells of errors in the answer alone; the newer one in the status too.
         refused = result.data is None and media_type == GRAPHQL
         response = _respond(media_type, 400 if refused and not _was_run(result) else 200, _as_json(result))
+        if result.errors:
+            response.headers["Cache-Control"] = NO_STORE
         waits = [told["retryAfter"] for error in result.errors or [] if _is_too_often(told := error.extensions or {})]
         if waits:
             response.headers["Retry-After"] = str(max(waits))
         return response
 
 
-def run(asked: GraphQLRequest, request: HttpRequest | None = None) -> ExecutionResult:
-    """Return the answer to ``asked``, as an anonymous visitor gets it."""
+@dataclass(frozen=True)
+class Plan:
+    """A valid operation and its variables, ready to run."""
+
+    text: str
+    document: DocumentNode
+    operation: OperationDefinitionNode
+    asked: GraphQLRequest
+
+    @property
+    def is_mutation(self) -> bool:
+        return self.operation.operation is OperationType.MUTATION
+
+    @property
+    def kinds(self) -> Kinds:
+        """The kinds of content that the answer depends on."""
+        return _kinds_behind(self.text, self.asked.operation_name)
+
+    def key(self, host: str) -> str:
+        """Return what is the same for the same question, asked of ``host``."""
+        question = [self.text, self.asked.operation_name, self.asked.variables, host.partition(":")[0].lower()]
+        return sha256(json.dumps(question, sort_keys=True).encode()).hexdigest()
+
+    def execute(self, visit: Visit) -> ExecutionResult:
+        return execute_sync(
+            schema,
+            self.document,
+            context_value=visit,
+            variable_values=self.asked.variables,
+            operation_name=self.asked.operation_name,
+        )
+
+
+def run(asked: GraphQLRequest, visit: Visit | None = None) -> ExecutionResult:
+    """Return the answer to ``asked``, made for this ``visit``: by default, an anonymous visitor's."""
+    visit = visit or Visit()
+    planned = plan(asked, visit)
+    return planned if isinstance(planned, ExecutionResult) else planned.execute(visit)
+
+
+def plan(asked: GraphQLRequest, visit: Visit) -> Plan | ExecutionResult:
+    """Return what is to be run, or the answer that says why nothing is. Raises ``BadRequest``."""
     try:
         text = documents.text_of(asked.document_id, asked.query)
     except documents.DocumentError as unknown:
@@ -92,15 +165,37 @@ def run(asked: GraphQLRequest, request: HttpRequest | None = None) -> ExecutionR
         return _refused("Name one of the operations of the document in operationName.")
     if operation.operation is OperationType.SUBSCRIPTION:
         return _refused("This API has no subscriptions.")
-    if operation.operation is OperationType.MUTATION and request and request.method == "GET":
+    planned = Plan(text, document, operation, asked)
+    if planned.is_mutation and visit.request and visit.request.method != "POST":
         raise BadRequest("A mutation changes something: send it by POST.", status=405)
-    return execute_sync(
-        schema,
-        document,
-        context_value=Visit(request),
-        variable_values=asked.variables,
-        operation_name=asked.operation_name,
-    )
+    return planned
+
+
+@lru_cache(maxsize=DOCUMENTS_KEPT)
+def _kinds_behind(query: str, operation_name: str | None) -> Kinds:
+    document, _errors = prepare(query)
+    operation = document and get_operation_ast(document, operation_name)
+    return kinds_behind(schema, document, operation) if document and operation else frozenset({ALL})
+
+
+def _made(planned: Plan, visit: Visit) -> Answer | ExecutionResult:
+    """Return the answer as it may be kept; as a result, where nobody may keep it."""
+    result = planned.execute(visit)
+    if result.errors or visit.is_private:
+        return result
+    body = _encode(_as_json(result))
+    tags = tags_of(planned.kinds, visit.mentioned)
+    return Answer(body, sha256(body).hexdigest()[:32], tags, each_time=tuple(visit.each_time))
+
+
+def _given(request: HttpRequest, answer: Answer, media_type: str) -> HttpResponseBase:
+    response = HttpResponse(answer.body, content_type=f"{media_type}; charset=utf-8")
+    if request.method == "POST":
+        return response
+    etag = etag_of(answer, media_type)
+    for name, value in headers_of(answer, etag).items():
+        response.headers[name] = value
+    return get_conditional_response(request, etag=etag, response=response)
 
 
 @lru_cache(maxsize=DOCUMENTS_KEPT)
@@ -176,5 +271,8 @@ def _coded(message: str, code: str, **details: str) -> GraphQLError:
 
 
 def _respond(media_type: str, status: int, answer: dict) -> HttpResponse:
-    body = json.dumps(answer, ensure_ascii=False, separators=(",", ":"))
-    return HttpResponse(body, status=status, content_type=f"{media_type}; charset=utf-8")
+    return HttpResponse(_encode(answer), status=status, content_type=f"{media_type}; charset=utf-8")
+
+
+def _encode(answer: dict) -> bytes:
+    return json.dumps(answer, ensure_ascii=False, separators=(",", ":")).encode()
