@@ -8,7 +8,7 @@ import time
 from collections import OrderedDict
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from hashlib import sha256
 from pathlib import Path
@@ -27,6 +27,7 @@ PAUSE = 10.0
 SHARED_SECONDS = 86_400
 OF_A_ROW = 600
 """Bytes that an answer takes beside its own."""
+HIT, STORED, NOT_STORED = "cms; hit", "cms; fwd=miss; stored", "cms; fwd=miss"
 
 logger = logging.getLogger(__name__)
 
@@ -43,6 +44,8 @@ class Answer:
     until: float = 0.0
     """When something scheduled begins or expires, in seconds since 1970."""
     each_time: tuple[tuple[Callable[..., None], tuple], ...] = ()
+    status: str = HIT
+    """How it came to be given, as the header ``Cache-Status`` says it (RFC 9211)."""
 
     @property
     def size(self) -> int:
@@ -156,12 +159,10 @@ def find_or_make(key: str, kinds: Kinds, make: Callable[[], Any]) -> Any:
         if isinstance(made, Answer):
             after = current()
             if after and after.stamp(kinds) == stamp and not before.is_over():
-                kept = Answer(
-                    made.body, made.etag, made.tags, stamp, min(before.until, after.until), each_time=made.each_time
-                )
+                kept = replace(made, stamp=stamp, until=min(before.until, after.until), status=HIT)
                 memory.put(key, kept)
                 redis.put(key, kept)
-                return kept
+                return replace(kept, status=STORED)
         return made
 
 

@@ -38,7 +38,7 @@ UNREAD = {
         "Sec-GPC TE Traceparent Tracestate User-Agent Via X-Amzn-Trace-Id X-Forwarded-For X-Real-IP X-Request-ID X-Varnish"
     ).split()
 }
-OF_THE_ANSWER = {"content-length", "etag", "cache-control", "cache-tag", "surrogate-key", "xkey"}
+OF_THE_ANSWER = {"cache-control", "cache-status", "cache-tag", "content-length", "etag", "surrogate-key", "xkey"}
 ETAGS = re.compile(r'(?:W/)?("[^"]*")')
 
 StartResponse = Callable[..., Any]
@@ -125,7 +125,7 @@ def _fresh(known: Known) -> Answer | None:
 
 def _give(known: Known, answer: Answer, environ: dict[str, Any], start_response: StartResponse) -> Iterable[bytes]:
     answer.given_again()
-    headers = known.headers
+    headers = [*known.headers, ("Cache-Status", answer.status)]
     if known.etag_suffix is not None:
         etag = f'"{answer.etag}{known.etag_suffix}"'
         headers = [*headers, *headers_of(answer, etag).items()]

@@ -185,11 +185,13 @@ def _made(planned: Plan, visit: Visit) -> Answer | ExecutionResult:
         return result
     body = _encode(_as_json(result))
     tags = tags_of(planned.kinds, visit.mentioned)
-    return Answer(body, sha256(body).hexdigest()[:32], tags, each_time=tuple(visit.each_time))
+    digest = sha256(body).hexdigest()[:32]
+    return Answer(body, digest, tags, each_time=tuple(visit.each_time), status=answers.NOT_STORED)
 
 
 def _given(request: HttpRequest, answer: Answer, media_type: str) -> HttpResponseBase:
     response = HttpResponse(answer.body, content_type=f"{media_type}; charset=utf-8")
+    response.headers["Cache-Status"] = answer.status
     if request.method == "POST":
         return response
     etag = etag_of(answer, media_type)
