@@ -13,6 +13,7 @@ class CmsConfig(AppConfig):
 
         from cms.api.types import register_content_types
         from cms.delivery.images import make_files_of_a_changed_image, make_files_of_images_in_what_is_published
+        from cms.delivery.purgers import check_purger
         from cms.graphql.documents import check_trusted_documents
         from cms.media import CustomImage
         from cms.paths import register_signal_handlers
@@ -20,6 +21,7 @@ class CmsConfig(AppConfig):
 
         register_content_types()
         register(check_trusted_documents)
+        register(check_purger)
         register_signal_handlers()
         for model in apps.get_models():
             if any(field.related_model is CustomImage for field in model._meta.concrete_fields):

@@ -206,6 +206,7 @@ RESPONSE_CACHE_BYTES = env.int("RESPONSE_CACHE_MB", default=32) * 1024 * 1024
 # --- Caches outside this server (docs/operators.md): what they are told of, and how long they may keep an answer -----
 PURGER = env.str("PURGER", default="")
 PURGER_OPTIONS = env.json("PURGER_OPTIONS", default={})
+WAGTAILFRONTENDCACHE = env.json("WAGTAILFRONTENDCACHE", default={})
 SHARED_MAX_AGE = env.int("SHARED_MAX_AGE", default=300)
 STALE_WHILE_REVALIDATE = env.int("STALE_WHILE_REVALIDATE", default=30)
 

@@ -200,7 +200,10 @@ def _name(key: str) -> str:
 def _release() -> str:
     """Return what is the same in processes that run the same code with the same settings: they answer alike."""
     root = Path(settings.BASE_DIR)
-    sources = [root / "requirements.txt", *(path for app in ("cms", "home", "cities", "search") for path in _code(root / app))]
+    sources = [
+        root / "requirements.txt",
+        *(path for app in ("cms", "home", "cities", "search") for path in _code(root / app)),
+    ]
     told = sha256("\n".join([settings.PUBLIC_URL, settings.SECRET_KEY, *settings.FRONTEND_ORIGINS]).encode())
     for path in sources:
         told.update(path.read_bytes())

@@ -28,15 +28,56 @@ SHORT_CUT = "cms.answer"
 
 PATH = "/graphql/"
 KEPT = 2000
-READ = ("REQUEST_METHOD", "QUERY_STRING", "CONTENT_TYPE", "wsgi.url_scheme", "SERVER_NAME", "SERVER_PORT", "SCRIPT_NAME")
+READ = (
+    "REQUEST_METHOD",
+    "QUERY_STRING",
+    "CONTENT_TYPE",
+    "wsgi.url_scheme",
+    "SERVER_NAME",
+    "SERVER_PORT",
+    "SCRIPT_NAME",
+)
 UNREAD = {
     "HTTP_" + name.upper().replace("-", "_")
-    for name in (
-        "Accept-Encoding Accept-Language Cache-Control CF-Connecting-IP CF-IPCountry CF-Ray CF-Visitor Connection Content-Length "
-        "Cookie DNT Fastly-Client-IP Forwarded If-Modified-Since If-None-Match Keep-Alive Pragma Priority Referer "
-        "Sec-CH-UA Sec-CH-UA-Mobile Sec-CH-UA-Platform Sec-Fetch-Dest Sec-Fetch-Mode Sec-Fetch-Site Sec-Fetch-User "
-        "Sec-GPC TE Traceparent Tracestate User-Agent Via X-Amzn-Trace-Id X-Forwarded-For X-Real-IP X-Request-ID X-Varnish"
-    ).split()
+    for name in [
+        "Accept-Encoding",
+        "Accept-Language",
+        "Cache-Control",
+        "CF-Connecting-IP",
+        "CF-IPCountry",
+        "CF-Ray",
+        "CF-Visitor",
+        "Connection",
+        "Content-Length",
+        "Cookie",
+        "DNT",
+        "Fastly-Client-IP",
+        "Forwarded",
+        "If-Modified-Since",
+        "If-None-Match",
+        "Keep-Alive",
+        "Pragma",
+        "Priority",
+        "Referer",
+        "Sec-CH-UA",
+        "Sec-CH-UA-Mobile",
+        "Sec-CH-UA-Platform",
+        "Sec-Fetch-Dest",
+        "Sec-Fetch-Mode",
+        "Sec-Fetch-Site",
+        "Sec-Fetch-User",
+        "Sec-GPC",
+        "TE",
+        "Traceparent",
+        "Tracestate",
+        "User-Agent",
+        "Via",
+        "X-Amzn-Trace-Id",
+        "X-Forwarded-For",
+        "X-Real-IP",
+        "X-Request-ID",
+        "X-Varnish",
+    ]
 }
 OF_THE_ANSWER = {"cache-control", "cache-status", "cache-tag", "content-length", "etag", "surrogate-key", "xkey"}
 ETAGS = re.compile(r'(?:W/)?("[^"]*")')
@@ -105,9 +146,7 @@ def _twin(environ: dict[str, Any]) -> Any:
         body = blake2b(body, digest_size=24).digest()
     elif environ["REQUEST_METHOD"] not in ("GET", "HEAD"):
         return None
-    headers = [
-        pair for pair in environ.items() if pair[0].startswith("HTTP_") and pair[0] not in UNREAD
-    ]
+    headers = [pair for pair in environ.items() if pair[0].startswith("HTTP_") and pair[0] not in UNREAD]
     return (body, tuple([environ.get(name) for name in READ]), tuple(sorted(headers)))
 
 

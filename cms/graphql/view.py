@@ -38,12 +38,13 @@ from cms.graphql import answers, documents
 from cms.graphql.answers import Answer
 from cms.graphql.dependencies import kinds_behind
 from cms.graphql.depth import DepthLimit
-from cms.graphql.http_caching import NO_STORE, etag_of, headers_of, tags_of
+from cms.graphql.http_caching import NO_STORE, etag_of, headers_of
 from cms.graphql.request import GRAPHQL, JSON, BadRequest, GraphQLRequest, negotiate, read_request
 from cms.graphql.schema import schema
 from cms.graphql.shortcut import SHORT_CUT
 from cms.versions.kinds import ALL
 from cms.versions.reading import Kinds
+from cms.versions.tags import tags_of
 
 MAX_TOKENS = 4000
 DOCUMENTS_KEPT = 500

@@ -4,45 +4,44 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('cms', '0002_roles'),
+        ("cms", "0002_roles"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='ContentVersion',
+            name="ContentVersion",
             fields=[
-                ('kind', models.CharField(max_length=120, primary_key=True, serialize=False)),
-                ('version', models.BigIntegerField()),
+                ("kind", models.CharField(max_length=120, primary_key=True, serialize=False)),
+                ("version", models.BigIntegerField()),
             ],
             options={
-                'verbose_name': 'content version',
-                'verbose_name_plural': 'content versions',
+                "verbose_name": "content version",
+                "verbose_name_plural": "content versions",
             },
         ),
         migrations.CreateModel(
-            name='PurgedVersion',
+            name="PurgedVersion",
             fields=[
-                ('kind', models.CharField(max_length=120, primary_key=True, serialize=False)),
-                ('version', models.BigIntegerField()),
+                ("kind", models.CharField(max_length=120, primary_key=True, serialize=False)),
+                ("version", models.BigIntegerField()),
             ],
             options={
-                'verbose_name': 'purged version',
-                'verbose_name_plural': 'purged versions',
+                "verbose_name": "purged version",
+                "verbose_name_plural": "purged versions",
             },
         ),
         migrations.CreateModel(
-            name='ContentChange',
+            name="ContentChange",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('transaction', models.BigIntegerField()),
-                ('kind', models.CharField(max_length=120)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("transaction", models.BigIntegerField()),
+                ("kind", models.CharField(max_length=120)),
             ],
             options={
-                'verbose_name': 'content change',
-                'verbose_name_plural': 'content changes',
-                'constraints': [models.UniqueConstraint(fields=('transaction', 'kind'), name='content_change_once')],
+                "verbose_name": "content change",
+                "verbose_name_plural": "content changes",
+                "constraints": [models.UniqueConstraint(fields=("transaction", "kind"), name="content_change_once")],
             },
         ),
     ]

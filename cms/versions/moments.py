@@ -18,7 +18,9 @@ def next_moment() -> float:
     """Return the earliest moment to come, in seconds since 1970; infinity where nothing is scheduled."""
     now = connection.ops.adapt_datetimefield_value(timezone.now())
     parts = _parts()
-    sql = " UNION ALL ".join(f"SELECT MIN({column}) AS moment FROM {table} WHERE {column} > %s" for table, column in parts)
+    sql = " UNION ALL ".join(
+        f"SELECT MIN({column}) AS moment FROM {table} WHERE {column} > %s" for table, column in parts
+    )
     with connection.cursor() as cursor:
         cursor.execute(f"SELECT MIN(moment) FROM ({sql}) AS coming", [now] * len(parts))  # noqa: S608  (names of ours)
         (found,) = cursor.fetchone()

@@ -18,7 +18,18 @@ from wagtail.models import Collection, CollectionViewRestriction, Locale, Page, 
 
 from cities.models import CityIndexPage, CityLeader, CityPage, Indicator, Measurement, Municipality, WorkFrontPage
 from cms.media import CustomDocument, CustomImage
-from home.models import AreaIndexPage, AreaPage, HomePage, Menu, MenuItem, Person, SiteSettings, SiteText, SocialProfile, StoryDocument
+from home.models import (
+    AreaIndexPage,
+    AreaPage,
+    HomePage,
+    Menu,
+    MenuItem,
+    Person,
+    SiteSettings,
+    SiteText,
+    SocialProfile,
+    StoryDocument,
+)
 from search.models import ApprovedQuery, PromotedPage, PromotedQuery, Synonyms
 from tests.builders import (
     make_area,
@@ -111,7 +122,11 @@ def changes(world: World) -> list[tuple[str, str, Change]]:
         ("bulk action", AREAS, lambda w: _bulk(w, "unpublish", AreaPage.objects.get(title="Saúde"))),
         ("privacy in the admin", AREAS, lambda w: _set_privacy(w, "login")),
         ("end of privacy in the admin", AREAS, lambda w: _set_privacy(w, "none")),
-        ("image", city, lambda w: _saved(CustomImage.objects.get(pk=w.image.pk), focal_point_x=5, file=make_image().file)),
+        (
+            "image",
+            city,
+            lambda w: _saved(CustomImage.objects.get(pk=w.image.pk), focal_point_x=5, file=make_image().file),
+        ),
         ("private collection", city, lambda w: _private(w, CustomImage, w.image)),
         ("end of privacy", city, lambda w: CollectionViewRestriction.objects.all().delete()),
         ("document", DOCUMENTS, lambda w: _saved(CustomDocument.objects.get(pk=w.document.pk), title="Balanço")),
@@ -119,13 +134,23 @@ def changes(world: World) -> list[tuple[str, str, Change]]:
         ("snippet", city, lambda w: _saved_published(Person.objects.get(pk=w.person.pk), name="Ana")),
         ("snippet is unpublished", city, lambda w: Person.objects.get(pk=w.person.pk).unpublish()),
         ("part of a page", city, lambda w: make_milestone(CityPage.objects.get(pk=w.city.pk), title="Marco novo")),
-        ("reference data", TOTALS, lambda w: _saved(CityPage.objects.get(pk=w.city.pk), population=5, population_year=2022, population_source="IBGE")),
+        (
+            "reference data",
+            TOTALS,
+            lambda w: _saved(
+                CityPage.objects.get(pk=w.city.pk), population=5, population_year=2022, population_source="IBGE"
+            ),
+        ),
         ("number", NUMBERS, lambda w: Measurement.objects.update(source="Tribunal de Contas")),
         ("indicator", NUMBERS, lambda w: Indicator.objects.update(name="Receita")),
         ("setting", SITE, lambda w: SiteSettings.objects.create(site=Site.objects.get(), email="a@example.org")),
         ("part of a setting", SITE, _add_profile),
         ("text of the site", SITE, lambda w: SiteText.objects.update(programme_name="Juntos")),
-        ("menu", SITE, lambda w: MenuItem.objects.create(menu=Menu.objects.get(), label="Início", url="https://a.example.org")),
+        (
+            "menu",
+            SITE,
+            lambda w: MenuItem.objects.create(menu=Menu.objects.get(), label="Início", url="https://a.example.org"),
+        ),
         ("redirect", ROUTE, lambda w: Redirect.add_redirect("/velho", redirect_to=w.city)),
         ("slug", ROUTE.replace("velho", "eixos"), lambda w: _published(AreaIndexPage.objects.get(), slug="eixos")),
         ("site", SITE, lambda w: _saved(Site.objects.get(), port=443)),
@@ -138,7 +163,11 @@ def changes(world: World) -> list[tuple[str, str, Change]]:
         ("search: synonyms", SEARCH % "imunizante", _add_synonyms),
         ("search: promotion", SEARCH % "vacina", _promote),
         ("suggestion", SUGGEST, lambda w: ApprovedQuery.objects.create(text="iluminar", locale=Locale.get_default())),
-        ("municipality", "{ cities { nodes { municipality { name } } } }", lambda w: Municipality.objects.update(name="X")),
+        (
+            "municipality",
+            "{ cities { nodes { municipality { name } } } }",
+            lambda w: Municipality.objects.update(name="X"),
+        ),
         ("expiry", CITIES, lambda w: _in_a_moment(w.city, "expire_at")),
         ("going live", CITIES, lambda w: _in_a_moment(w.city, "go_live_at", expire_at=None)),
         ("expiry of a page above", FRONTS, lambda w: _in_a_moment(CityIndexPage.objects.get(), "expire_at")),
@@ -231,5 +260,3 @@ def _import(world: World) -> None:
     path = world.folder / "import.json"
     path.write_text(json.dumps({"areas": [{"slug": "cultura", "title": "Cultura", "summary": "O que importa."}]}))
     call_command("import_content", str(path), verbosity=0)
-
-

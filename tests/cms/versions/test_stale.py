@@ -1,13 +1,15 @@
 """The very next answer of any process shows what was committed."""
 
 import json
+import os
 import time
 
 from cms.graphql.request import GraphQLRequest
 from cms.graphql.view import run
-from tests.cms.versions.changes import AREAS, CITIES, changes, lasts, make_world
-from tests.cms.versions.servers import servers
 from tests.builders import make_city
+from tests.cms.versions.changes import AREAS, CITIES, changes, lasts, make_world
+from tests.cms.versions.readers import read_and_change
+from tests.cms.versions.servers import servers
 
 
 def uncached(query):
@@ -37,3 +39,19 @@ def test_the_next_answer_of_every_process_shows_the_change(own_database, tmp_pat
             assert both[0].status == "cms; hit"
             both[0].ask(CITIES)
             assert both[0].status == "cms; fwd=miss; stored"
+
+
+COMPARISONS = int(os.environ.get("COMPARISONS", "200"))
+
+
+def test_a_kept_answer_is_the_one_that_would_be_made(own_database, tmp_path):
+    world = make_world(tmp_path)
+    seed = int(os.environ.get("SEED", "1"))
+    uncached = {**own_database, "RESPONSE_CACHE": "false"}
+    with servers(own_database, own_database, uncached, folder=tmp_path) as (one, other, plain):
+        count = read_and_change(world, [one, other], plain, COMPARISONS, seed)
+    print(f"\n{count.compared} comparisons, {count.statuses}, {count.torn} torn, {count.changes} changes, seed {seed}")
+    assert count.differences == []
+    assert count.compared >= COMPARISONS
+    assert count.statuses["cms; hit"] > count.compared // 10
+    assert count.changes > 5
