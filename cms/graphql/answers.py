@@ -25,6 +25,7 @@ LONGEST_WAIT = 5.0
 PAUSE = 10.0
 """Seconds to leave Redis alone after it failed."""
 SHARED_SECONDS = 86_400
+APPS = ("cms", "home", "cities", "search")
 OF_A_ROW = 600
 """Bytes that an answer takes beside its own."""
 HIT, STORED, NOT_STORED = "cms; hit", "cms; fwd=miss; stored", "cms; fwd=miss"
@@ -200,15 +201,8 @@ def _name(key: str) -> str:
 def _release() -> str:
     """Return what is the same in processes that run the same code with the same settings: they answer alike."""
     root = Path(settings.BASE_DIR)
-    sources = [
-        root / "requirements.txt",
-        *(path for app in ("cms", "home", "cities", "search") for path in _code(root / app)),
-    ]
+    sources = [path for app in APPS for path in sorted((root / app).rglob("*.py"))]
     told = sha256("\n".join([settings.PUBLIC_URL, settings.SECRET_KEY, *settings.FRONTEND_ORIGINS]).encode())
-    for path in sources:
+    for path in [root / "requirements.txt", *sources]:
         told.update(path.read_bytes())
     return told.hexdigest()[:16]
-
-
-def _code(folder: Path) -> list[Path]:
-    return sorted(folder.rglob("*.py"))

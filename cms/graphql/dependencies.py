@@ -84,12 +84,9 @@ class Walk:
 def undeclared(schema: GraphQLSchema) -> Iterator[str]:
     """Yield the types that do not say what they are read from: answers with them live until anything changes."""
     for kind in schema.type_map.values():
-        is_read = not is_leaf_type(kind) and not is_introspection_type(kind) and kind is not schema.query_type
-        if (
-            is_read
-            and kind is not schema.mutation_type
-            and EVERYTHING in (_read_by_type(kind), _read_by_argument(kind))
-        ):
+        is_root = kind in (schema.query_type, schema.mutation_type)
+        is_read = not is_root and not is_leaf_type(kind) and not is_introspection_type(kind)
+        if is_read and EVERYTHING in (_read_by_type(kind), _read_by_argument(kind)):
             yield kind.name
 
 

@@ -28,14 +28,11 @@ def headers_of(answer: Answer, etag: str) -> dict[str, str]:
 
 
 def _cache_control(until: float) -> str:
-    """A shared cache may keep what it will be told of. It is not told of moments that pass: nothing is kept past one."""
+    """A shared cache may keep what it will be told of, but nothing past a moment: of those it is not told."""
     left = until - time.time()
     if not settings.PURGER or left < 1:
         return REVALIDATE
     kept = int(min(settings.SHARED_MAX_AGE, left))
     stale = int(min(settings.STALE_WHILE_REVALIDATE, left - kept))
-    parts = [
-        f"public, max-age=0, s-maxage={kept}",
-        f"stale-while-revalidate={stale}" if stale > 0 else "must-revalidate",
-    ]
-    return ", ".join(parts)
+    then = f"stale-while-revalidate={stale}" if stale > 0 else "must-revalidate"
+    return f"public, max-age=0, s-maxage={kept}, {then}"

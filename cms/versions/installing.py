@@ -15,7 +15,8 @@ KNOWN = {
     "postgresql": "SELECT relname, tgname FROM pg_trigger JOIN pg_class ON pg_class.oid = tgrelid "
     "WHERE NOT tgisinternal AND tgname LIKE 'content\\_%%' AND tgname <> 'content_commit' "
     "AND pg_table_is_visible(pg_class.oid)",
-    "sqlite": "SELECT tbl_name, name FROM sqlite_master WHERE type = 'trigger' AND name LIKE 'content\\_%%' ESCAPE '\\'",
+    "sqlite": "SELECT tbl_name, name FROM sqlite_master "
+    "WHERE type = 'trigger' AND name LIKE 'content\\_%%' ESCAPE '\\'",
 }
 
 

@@ -81,7 +81,7 @@ def _bump(where: str) -> str:
 
 
 def _among(kinds: Iterable[str]) -> str:
-    return "kind IN (%s)" % ", ".join(f"'{kind}'" for kind in kinds)
+    return "kind IN ({})".format(", ".join(f"'{kind}'" for kind in kinds))
 
 
 def _when(columns: Iterable[str]) -> str:

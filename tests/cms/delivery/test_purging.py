@@ -34,7 +34,7 @@ class Heard(BaseHTTPRequestHandler):
         self.end_headers()
         self.wfile.write(json.dumps(self.server.answer).encode())
 
-    do_POST = do_PURGE = _answer
+    do_POST = do_PURGE = _answer  # noqa: N815  (the standard library's names)
 
     def log_message(self, *_: object) -> None:
         pass

@@ -60,7 +60,7 @@ def read_and_change(world: World, cached: list[Server], uncached: Server, wanted
     """Compare ``wanted`` times while content changes; stop at the first difference."""
     count, own = Count(wanted), connections["default"]
     threads = [
-        threading.Thread(target=_read, args=(count, server, uncached, own.copy(), random.Random(seed + n)))
+        threading.Thread(target=_read, args=(count, server, uncached, own, random.Random(seed + n)))
         for n, server in enumerate(cached)
     ]
     for thread in threads:
@@ -75,7 +75,8 @@ def read_and_change(world: World, cached: list[Server], uncached: Server, wanted
     return count
 
 
-def _read(count: Count, cached: Server, uncached: Server, own, dice: random.Random) -> None:
+def _read(count: Count, cached: Server, uncached: Server, shared, dice: random.Random) -> None:
+    own = shared.copy()
     while not count.is_done():
         query = dice.choice(QUESTIONS)
         before = _state(own)
