@@ -141,6 +141,9 @@ if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
     if sqlite3.sqlite_version_info < (3, 35):
         raise ImproperlyConfigured("SQLite 3.35 or newer is needed; use PostgreSQL by DATABASE_URL.")
 
+SQL_TIMEOUT = env.float("SQL_TIMEOUT", default=10)
+"""Seconds after which a server's process stops a statement; 0 never. Commands and the worker take their time."""
+
 # --- Language and time ----------------------------------------------------------------------
 LANGUAGE_CODE = "pt-br"
 LANGUAGES = WAGTAIL_CONTENT_LANGUAGES = [
@@ -223,10 +226,24 @@ CORS_URLS_REGEX = r"^/(graphql/|schema\.|cities\.geojson|stories\.atom|sitemap\.
 TRUSTED_DOCUMENTS = env.str("TRUSTED_DOCUMENTS", default=str(BASE_DIR / "cms" / "graphql" / "trusted"))
 """A folder of manifests (JSON), one a frontend: the documents that it may ask by their ids."""
 TRUSTED_DOCUMENTS_ONLY = env.bool("TRUSTED_DOCUMENTS_ONLY", default=False)
+INTROSPECTION = env.bool("INTROSPECTION", default=True)
+"""Whether strangers may ask for the schema, or have their misspelt fields guessed. GraphiQL needs it."""
+GRAPHQL_LIMITS = {
+    "bytes": env.int("GRAPHQL_MAX_BYTES", default=64 * 1024),
+    "tokens": env.int("GRAPHQL_MAX_TOKENS", default=4000),
+    "depth": env.int("GRAPHQL_MAX_DEPTH", default=12),
+    "root_fields": env.int("GRAPHQL_MAX_ROOT_FIELDS", default=30),
+    "cost": env.int("GRAPHQL_MAX_COST", default=20_000),
+}
 CORS_PREFLIGHT_MAX_AGE = 86_400
 
 # --- What one client may do how often: https://limits.readthedocs.io/en/stable/quickstart.html#rate-limit-string-notation
-RATES: dict[str, str] = {}
+RATES = {
+    "query": env.str("QUERY_RATE", default="6000/minute"),
+    "build": env.str("BUILD_RATE", default="60000/minute"),
+}
+BUILD_TOKENS = env.list("BUILD_TOKENS", default=[])
+"""What the builds of frontends say in the header Authorization, as Bearer: they ask more often than one visitor."""
 
 # --- E-mail and logs ------------------------------------------------------------------------
 if DEBUG:

@@ -18,7 +18,7 @@ from django.utils.module_loading import import_string
 from graphql import GraphQLResolveInfo, VariableNode
 
 from cms.api.cursors import Cut, Slice, decode
-from cms.api.errors import BadUserInput
+from cms.api.errors import BadUserInput, ListTooLong
 from cms.api.filters import Filter
 from cms.api.loading import load
 from cms.api.orders import PRIMARY_KEY, Order
@@ -159,8 +159,10 @@ class Listing:
 
 
 def within(name: str, size: int, most: int) -> int:
-    """Return ``size``. Raises ``BadUserInput`` unless it is from 0 to ``most``."""
-    if not 0 <= size <= most:
+    """Return ``size``. Raises ``BadUserInput`` where it is below 0, ``ListTooLong`` where it is above ``most``."""
+    if size > most:
+        raise ListTooLong(f"{name} is from 0 to {most}, not {size}.")
+    if size < 0:
         raise BadUserInput(f"{name} is from 0 to {most}, not {size}.")
     return size
 

@@ -10,6 +10,13 @@ class BadUserInput(GraphQLError):
         super().__init__(message, extensions={"code": "BAD_USER_INPUT"})
 
 
+class ListTooLong(GraphQLError):
+    """The client asks for more of a list at once than anybody gets."""
+
+    def __init__(self, message: str):
+        super().__init__(message, extensions={"code": "LIST_TOO_LONG"})
+
+
 class NoSite(GraphQLError):
     """Nobody has made a site yet: an administrator does, in the admin."""
 
@@ -23,6 +30,7 @@ class TooManyRequests(GraphQLError):
     def __init__(self, retry_after: int):
         message = f"Too many requests. Try again in {retry_after} seconds."
         super().__init__(message, extensions={"code": "RATE_LIMITED", "retryAfter": retry_after})
+        self.retry_after = retry_after
 
 
 def unknown(what: str, value: object, allowed: list[str]) -> BadUserInput:

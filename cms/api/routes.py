@@ -11,7 +11,7 @@ from wagtail.contrib.redirects.models import Redirect
 from wagtail.models import Page
 
 from cms.api.connections import MAX_FIRST
-from cms.api.errors import BadUserInput
+from cms.api.errors import BadUserInput, ListTooLong
 from cms.api.ids import key_of
 from cms.api.interfaces import Node, PageInterface
 from cms.api.loading import load
@@ -132,7 +132,7 @@ class Query:
 
     def resolve_nodes(root, info, ids):
         if len(ids) > MAX_FIRST:
-            raise BadUserInput(f"At most {MAX_FIRST} ids at once, not {len(ids)}.")
+            raise ListTooLong(f"At most {MAX_FIRST} ids at once, not {len(ids)}.")
         return _nodes(ids, info)
 
 

@@ -14,13 +14,15 @@ from io import BytesIO
 from threading import Lock
 from typing import Any, NamedTuple
 
+from django.conf import settings
 from django.core.exceptions import ImproperlyConfigured
 from django.db import Error, connection
 
+from cms.api.errors import TooManyRequests
 from cms.graphql import answers
 from cms.graphql.answers import Answer
+from cms.graphql.callers import admit
 from cms.graphql.http_caching import headers_of
-from cms.graphql.request import MAX_BODY
 from cms.versions.reading import Kinds, current
 
 SHORT_CUT = "cms.answer"
@@ -76,7 +78,8 @@ class ShortCut:
         if environ.get("PATH_INFO") != PATH or not answers.is_on():
             return self._application(environ, start_response)
         twin = _twin(environ)
-        if twin is not None and (known := self._known.get(twin)) and (answer := _fresh(known)):
+        known = None if twin is None else self._known.get(twin)
+        if known and (answer := _fresh(known)) and _may_ask(environ):
             return _give(known, answer, environ, start_response)
         return self._the_long_way(twin, environ, start_response)
 
@@ -107,7 +110,7 @@ def _twin(environ: dict[str, Any]) -> Any:
     body = b""
     if environ["REQUEST_METHOD"] == "POST":
         length = environ.get("CONTENT_LENGTH") or ""
-        if not length.isdigit() or int(length) > MAX_BODY:
+        if not length.isdigit() or int(length) > settings.GRAPHQL_LIMITS["bytes"]:
             return None
         body = environ["wsgi.input"].read(int(length))
         environ["wsgi.input"] = BytesIO(body)
@@ -128,6 +131,15 @@ def _fresh(known: Known) -> Answer | None:
         return None
     stamp = versions and versions.stamp(known.kinds)
     return answers.find(known.key, stamp) if stamp else None
+
+
+def _may_ask(environ: dict[str, Any]) -> bool:
+    """Count the request of a caller. One who may not ask goes the long way, where that is said."""
+    try:
+        admit(environ)
+    except TooManyRequests:
+        return False
+    return True
 
 
 def _give(known: Known, answer: Answer, environ: dict[str, Any], start_response: StartResponse) -> Iterable[bytes]:

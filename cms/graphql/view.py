@@ -3,12 +3,14 @@
 import json
 import logging
 import uuid
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from hashlib import sha256
 from typing import Any
 
-from django.db import transaction
+from django.conf import settings
+from django.db import connection, transaction
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.utils.cache import get_conditional_response, patch_vary_headers
 from django.utils.decorators import method_decorator
@@ -20,6 +22,7 @@ from graphql import (
     ExecutionResult,
     GraphQLError,
     GraphQLSyntaxError,
+    NoSchemaIntrospectionCustomRule,
     OperationDefinitionNode,
     OperationType,
     StringValueNode,
@@ -32,23 +35,32 @@ from graphql import (
     visit,
 )
 
+from cms.api.errors import TooManyRequests
 from cms.api.text import is_text
 from cms.api.visit import Visit
 from cms.graphql import answers, documents
 from cms.graphql.answers import Answer
+from cms.graphql.callers import admit
+from cms.graphql.cost import weigh
 from cms.graphql.dependencies import kinds_behind
-from cms.graphql.depth import DepthLimit
+from cms.graphql.faults import is_away, took_too_long
 from cms.graphql.http_caching import NO_STORE, etag_of, headers_of
 from cms.graphql.request import GRAPHQL, JSON, BadRequest, GraphQLRequest, negotiate, read_request
 from cms.graphql.schema import schema
+from cms.graphql.shape import refusals
 from cms.graphql.shortcut import SHORT_CUT
 from cms.versions.kinds import ALL
 from cms.versions.reading import Kinds
 from cms.versions.tags import tags_of
 
-MAX_TOKENS = 4000
 DOCUMENTS_KEPT = 500
-RULES: list[type[ASTValidationRule]] = [DepthLimit, *specified_rules]
+AWAY_FOR = 2
+"""Seconds after which a client may look again whether the database is back."""
+
+RULES: list[type[ASTValidationRule]] = [
+    *([] if settings.INTROSPECTION else [NoSchemaIntrospectionCustomRule]),
+    *specified_rules,
+]
 
 logger = logging.getLogger(__name__)
 
@@ -66,16 +78,29 @@ class GraphQLView(View):
         return self._answer(request)
 
     def _answer(self, request: HttpRequest) -> HttpResponseBase:
+        try:
+            admit(request.META)
+        except TooManyRequests as often:
+            return _refuse(429, often.formatted, {"Retry-After": str(often.retry_after)})
         visit = Visit(request)
         try:
-            response = self._run(request, visit)
+            response = self._run_again_if_away(request, visit)
         except Exception as error:
-            response = _respond(JSON, 500, {"errors": [_log_bug(error)]})
-            response.headers["Cache-Control"] = NO_STORE
+            response = _away(error) if is_away(error) else _refuse(500, _log_bug(error))
         patch_vary_headers(response, ["Accept"])
         if visit.is_private:
             response.headers["Cache-Control"] = f"private, {NO_STORE}"
         return response
+
+    def _run_again_if_away(self, request: HttpRequest, visit: Visit) -> HttpResponseBase:
+        """Run the request; once more where it found a connection that has ended since the last request."""
+        try:
+            return self._run(request, visit)
+        except Exception as error:
+            if not is_away(error):
+                raise
+        connection.close()
+        return self._run(request, visit)
 
     def _run(self, request: HttpRequest, visit: Visit) -> HttpResponseBase:
         try:
@@ -83,12 +108,12 @@ class GraphQLView(View):
             asked = read_request(request)
             planned = plan(asked, visit)
         except BadRequest as refusal:
-            refused = _respond(JSON, refusal.status, {"errors": [refusal.as_error()]})
-            refused.headers["Cache-Control"] = NO_STORE
-            return refused
+            return _refuse(refusal.status, refusal.as_error())
         if isinstance(planned, ExecutionResult):
             return self._told(planned, media_type)
-        if visit.is_private or planned.is_mutation:
+        if planned.is_mutation:
+            return self._told_of_mutation(planned.execute(visit), media_type)
+        if visit.is_private:
             return self._told(planned.execute(visit), media_type)
         key = planned.key(request.get_host())
         found = answers.find_or_make(key, planned.kinds, lambda: _made(planned, visit))
@@ -98,7 +123,14 @@ class GraphQLView(View):
             request.META[SHORT_CUT] = (key, planned.kinds)
         return _given(request, found, media_type)
 
+    def _told_of_mutation(self, result: ExecutionResult, media_type: str) -> HttpResponse:
+        # It is not run again: nobody knows how far it came.
+        away = _origin_of_absence(result)
+        return _away(away) if away else self._told(result, media_type)
+
     def _told(self, result: ExecutionResult, media_type: str) -> HttpResponse:
+        if away := _origin_of_absence(result):
+            raise away
         # The older media type tells of errors in the answer alone; the newer one in the status too.
         refused = result.data is None and media_type == GRAPHQL
         response = _respond(media_type, 400 if refused and not _was_run(result) else 200, _as_json(result))
@@ -118,6 +150,7 @@ class Plan:
     document: DocumentNode
     operation: OperationDefinitionNode
     asked: GraphQLRequest
+    cost: int
 
     @property
     def is_mutation(self) -> bool:
@@ -130,17 +163,22 @@ class Plan:
 
     def key(self, host: str) -> str:
         """Return what is the same for the same question, asked of ``host``."""
-        question = [self.text, self.asked.operation_name, self.asked.variables, host.partition(":")[0].lower()]
+        asked = self.asked
+        host = host.partition(":")[0].lower()
+        question = [self.text, asked.operation_name, asked.variables, asked.wants_cost, host]
         return sha256(json.dumps(question, sort_keys=True).encode()).hexdigest()
 
     def execute(self, visit: Visit) -> ExecutionResult:
-        return execute_sync(
+        result = execute_sync(
             schema,
             self.document,
             context_value=visit,
             variable_values=self.asked.variables,
             operation_name=self.asked.operation_name,
         )
+        if self.asked.wants_cost:
+            result.extensions = {"cost": {"requested": self.cost, "budget": settings.GRAPHQL_LIMITS["cost"]}}
+        return result
 
 
 def run(asked: GraphQLRequest, visit: Visit | None = None) -> ExecutionResult:
@@ -166,7 +204,11 @@ def plan(asked: GraphQLRequest, visit: Visit) -> Plan | ExecutionResult:
         return _refused("Name one of the operations of the document in operationName.")
     if operation.operation is OperationType.SUBSCRIPTION:
         return _refused("This API has no subscriptions.")
-    planned = Plan(text, document, operation, asked)
+    most = settings.GRAPHQL_LIMITS["cost"]
+    cost = weigh(schema, document, operation, asked.variables)
+    if cost is None or cost > most:
+        return _refused(f"The query may cost more than {most}. Ask for shorter lists, or less.", "QUERY_TOO_COSTLY")
+    planned = Plan(text, document, operation, asked, cost)
     if planned.is_mutation and visit.request and visit.request.method != "POST":
         raise BadRequest("A mutation changes something: send it by POST.", status=405)
     return planned
@@ -205,14 +247,23 @@ def _given(request: HttpRequest, answer: Answer, media_type: str) -> HttpRespons
 def prepare(query: str) -> tuple[DocumentNode | None, tuple[GraphQLError, ...]]:
     """Return the parsed document and what is wrong with it: once for each text."""
     try:
-        document = parse(query, max_tokens=MAX_TOKENS)
+        document = parse(query, max_tokens=settings.GRAPHQL_LIMITS["tokens"])
     except GraphQLSyntaxError as unreadable:
-        unreadable.extensions = {"code": "GRAPHQL_PARSE_FAILED"}
+        is_long = "tokens. Parsing aborted" in unreadable.message
+        unreadable.extensions = {"code": "DOCUMENT_TOO_LONG" if is_long else "GRAPHQL_PARSE_FAILED"}
         return None, (unreadable,)
-    errors = _unreadable_strings(document) or validate(schema, document, RULES)
+    errors = refusals(document) or _unreadable_strings(document) or _invalid(document)
     for error in errors:
         error.extensions = error.extensions or {"code": "GRAPHQL_VALIDATION_FAILED"}
     return document, tuple(errors)
+
+
+def _invalid(document: DocumentNode) -> list[GraphQLError]:
+    errors = validate(schema, document, RULES, hide_suggestions=not settings.INTROSPECTION)
+    for error in errors:
+        if "introspection has been disabled" in error.message:
+            error.extensions = {"code": "INTROSPECTION_OFF"}
+    return errors
 
 
 def _unreadable_strings(document: DocumentNode) -> list[GraphQLError]:
@@ -234,10 +285,15 @@ def _as_json(result: ExecutionResult) -> dict[str, Any]:
         answer["errors"] = [_describe(error) for error in result.errors]
     if result.data is not None or not result.errors or _was_run(result):
         answer["data"] = result.data
+    if result.extensions:
+        answer["extensions"] = result.extensions
     return answer
 
 
 def _describe(error: GraphQLError) -> dict[str, Any]:
+    if took_too_long(error.original_error):
+        logger.warning("A statement at %s took too long and was stopped", error.path)
+        error = GraphQLError("It took too long and was stopped. Ask for less at once.", extensions={"code": "TIMEOUT"})
     if _is_bug(error):
         return {**_log_bug(error.original_error, error.path), **({"path": error.path} if error.path else {})}
     described = error.formatted
@@ -256,6 +312,17 @@ def _is_bug(error: GraphQLError) -> bool:
     return error.original_error is not None and not isinstance(error.original_error, GraphQLError)
 
 
+def _origin_of_absence(result: ExecutionResult) -> BaseException | None:
+    origins = [error.original_error for error in result.errors or []]
+    return next((origin for origin in origins if is_away(origin)), None)
+
+
+def _away(error: BaseException) -> HttpResponse:
+    logger.warning("The database does not answer: %s", error)
+    told = _coded("The server cannot answer now. Try again in a moment.", "SERVICE_UNAVAILABLE")
+    return _refuse(503, told.formatted, {"Retry-After": str(AWAY_FOR)})
+
+
 def _is_too_often(told: dict[str, Any]) -> bool:
     return told.get("code") == "RATE_LIMITED"
 
@@ -265,8 +332,8 @@ def _was_run(result: ExecutionResult) -> bool:
     return any(error.path for error in result.errors or [])
 
 
-def _refused(message: str) -> ExecutionResult:
-    return ExecutionResult(data=None, errors=[_coded(message, "BAD_REQUEST")])
+def _refused(message: str, code: str = "BAD_REQUEST") -> ExecutionResult:
+    return ExecutionResult(data=None, errors=[_coded(message, code)])
 
 
 def _coded(message: str, code: str, **details: str) -> GraphQLError:
@@ -275,6 +342,13 @@ def _coded(message: str, code: str, **details: str) -> GraphQLError:
 
 def _respond(media_type: str, status: int, answer: dict) -> HttpResponse:
     return HttpResponse(_encode(answer), status=status, content_type=f"{media_type}; charset=utf-8")
+
+
+def _refuse(status: int, error: Mapping[str, Any], headers: dict[str, str] | None = None) -> HttpResponse:
+    response = _respond(JSON, status, {"errors": [error]})
+    for name, value in {"Cache-Control": NO_STORE, **(headers or {})}.items():
+        response.headers[name] = value
+    return response
 
 
 def _encode(answer: dict) -> bytes:
