@@ -5,6 +5,7 @@ from email.utils import getaddresses
 from pathlib import Path
 
 import environ
+from corsheaders.defaults import default_headers
 from django.core.exceptions import ImproperlyConfigured
 from django.utils.translation import gettext_lazy as _
 
@@ -185,6 +186,8 @@ WAGTAIL_GRAVATAR_PROVIDER_URL = None
 WAGTAIL_ENABLE_UPDATE_CHECK = False
 WAGTAIL_ENABLE_WHATS_NEW_BANNER = False
 WAGTAIL_ALLOW_UNICODE_SLUGS = False
+WAGTAILREDIRECTS_AUTO_CREATE = False
+"""Ours are made in the transaction that changes the address (cms.redirects.moving), not after it."""
 WAGTAILSEARCH_BACKENDS = {
     "default": {"BACKEND": "search.admin"},
     "visitors": {"BACKEND": "search.index"},
@@ -212,9 +215,15 @@ TRUSTED_DOCUMENTS = env.str("TRUSTED_DOCUMENTS", default=str(BASE_DIR / "cms" / 
 """A folder of manifests (JSON), one a frontend: the documents that it may ask by their ids."""
 TRUSTED_DOCUMENTS_ONLY = env.bool("TRUSTED_DOCUMENTS_ONLY", default=False)
 CORS_PREFLIGHT_MAX_AGE = 86_400
+CORS_ALLOW_HEADERS = [*default_headers, "page-token"]
+PAGE_TOKEN_AGE = env.int("PAGE_TOKEN_AGE", default=12 * 60 * 60)
+"""Seconds that a visitor who has told a page's password sees it without telling it again."""
 
 # --- What one client may do how often: https://limits.readthedocs.io/en/stable/quickstart.html#rate-limit-string-notation
-RATES: dict[str, str] = {}
+RATES = {
+    "unlock": env.str("UNLOCK_RATE", default="10/minute;60/hour"),
+    "unlock_page": env.str("UNLOCK_PAGE_RATE", default="30/minute;300/hour"),
+}
 
 # --- E-mail and logs ------------------------------------------------------------------------
 if DEBUG:

@@ -25,7 +25,7 @@ from cms.api.peers import ask, load_columns, value
 from cms.api.richtext import RichText, RichTextValue
 from cms.api.selection import selected
 from cms.api.words import Word, model_of, type_of
-from cms.visibility import public
+from cms.visibility import visible
 
 
 def string(name: str, description: str, *, required: bool = False, columns: tuple[str, ...] = ()) -> Word:
@@ -166,7 +166,7 @@ def relations(name: str, target: str, description: str, *, via: str, order_by: s
 
         def answer(rows: list) -> dict:
             nesting = hanging_on(via)
-            found = public(model_of(target)._default_manager.filter(nesting.under(rows)))
+            found = visible(model_of(target)._default_manager.filter(nesting.under(rows)))
             found = found.annotate(_parent=nesting.parent).order_by(order_by, "pk").distinct()
             below: dict = {member.pk: {} for member in rows}
             for member in load(found, info, names):
@@ -182,7 +182,7 @@ def connection(name: str, target: str, description: str, *, via: str) -> Word:
     """The public rows of ``target`` that refer to this one through the lookup ``via``, page by page."""
 
     def resolve(row: Model, info: GraphQLResolveInfo, **arguments: Any) -> Any:
-        queryset = public(model_of(target)._default_manager.all())
+        queryset = visible(model_of(target)._default_manager.all())
         return listing_of(target).resolve_nested(row, hanging_on(via), queryset, info, arguments)
 
     return Word(

@@ -8,6 +8,7 @@ from typing import Any
 
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse
+from django.utils.cache import patch_vary_headers
 from django.utils.decorators import method_decorator
 from django.views import View
 from django.views.decorators.csrf import csrf_exempt
@@ -29,11 +30,13 @@ from graphql import (
 )
 
 from cms.api.text import is_text
+from cms.api.tokens import HEADER, opened_by
 from cms.api.visit import Visit
 from cms.graphql import documents
 from cms.graphql.depth import DepthLimit
 from cms.graphql.request import GRAPHQL, JSON, BadRequest, GraphQLRequest, negotiate, read_request
 from cms.graphql.schema import schema
+from cms.visibility import unlocked
 
 MAX_TOKENS = 4000
 DOCUMENTS_KEPT = 500
@@ -55,16 +58,21 @@ class GraphQLView(View):
         return self._answer(request)
 
     def _answer(self, request: HttpRequest) -> HttpResponse:
+        visit = Visit(request)
         try:
-            return self._run(request)
+            response = self._run(request, visit)
         except Exception as error:
-            return _respond(JSON, 500, {"errors": [_log_bug(error)]})
+            response = _respond(JSON, 500, {"errors": [_log_bug(error)]})
+        patch_vary_headers(response, [HEADER])
+        if visit.is_private:
+            response.headers["Cache-Control"] = "private, no-store"
+        return response
 
-    def _run(self, request: HttpRequest) -> HttpResponse:
+    def _run(self, request: HttpRequest, visit: Visit) -> HttpResponse:
         try:
             media_type = negotiate(request)
             asked = read_request(request)
-            result = run(asked, request)
+            result = run(asked, visit)
         except BadRequest as refusal:
             return _respond(JSON, refusal.status, {"errors": [refusal.as_error()]})
         # The older media type tells of errors in the answer alone; the newer one in the status too.
@@ -76,8 +84,9 @@ class GraphQLView(View):
         return response
 
 
-def run(asked: GraphQLRequest, request: HttpRequest | None = None) -> ExecutionResult:
-    """Return the answer to ``asked``, as an anonymous visitor gets it."""
+def run(asked: GraphQLRequest, visit: Visit | None = None) -> ExecutionResult:
+    """Return the answer to ``asked``, as whoever makes this ``visit`` gets it: by default an anonymous visitor."""
+    visit = visit or Visit()
     try:
         text = documents.text_of(asked.document_id, asked.query)
     except documents.DocumentError as unknown:
@@ -92,15 +101,16 @@ def run(asked: GraphQLRequest, request: HttpRequest | None = None) -> ExecutionR
         return _refused("Name one of the operations of the document in operationName.")
     if operation.operation is OperationType.SUBSCRIPTION:
         return _refused("This API has no subscriptions.")
-    if operation.operation is OperationType.MUTATION and request and request.method == "GET":
+    if operation.operation is OperationType.MUTATION and visit.request and visit.request.method == "GET":
         raise BadRequest("A mutation changes something: send it by POST.", status=405)
-    return execute_sync(
-        schema,
-        document,
-        context_value=Visit(request),
-        variable_values=asked.variables,
-        operation_name=asked.operation_name,
-    )
+    with unlocked(opened_by(visit.request) if visit.request else ()):
+        return execute_sync(
+            schema,
+            document,
+            context_value=visit,
+            variable_values=asked.variables,
+            operation_name=asked.operation_name,
+        )
 
 
 @lru_cache(maxsize=DOCUMENTS_KEPT)
