@@ -26,7 +26,9 @@ def leave_redirects(page: Page, url_path_before: str, roots_before: list[Root], 
 
     Redirects made by themselves that begin where one of these pages stands now go.
     """
-    roots, left, taken = load_roots(), {}, set()
+    roots = load_roots()
+    left: dict[Place | None, int] = {}
+    taken: set[Place | None] = set()
     for key, rest in _branch(page, url_path_before, was_out):
         old, new = _place(roots_before, url_path_before + rest), _place(roots, page.url_path + rest)
         if old != new:

@@ -20,12 +20,14 @@ def find_redirect(root: Root, path: str) -> Any:
 def address_of(redirect: Any, root: Root, scopes: Scopes) -> str | None:
     """Return where ``redirect`` leads visitors of ``root``: a path of the same site, a whole address, or nowhere.
 
-    Nowhere is where the page that it leads to may not be seen: asked in a statement of its own, for most paths that
-    no page has lead to none.
+    Nowhere is where the page may not be seen, or is of another language of the same site: no address says that
+    language. It is asked in a statement of its own, for most paths without a page have no redirect to one.
     """
     if redirect.redirect_page_id:
         pages = visible(Page.objects.filter(pk=redirect.redirect_page_id))
         for url_path in pages.values_list("url_path", flat=True):
-            return scopes.address_from(root, url_path)
+            target = scopes.root_of(url_path)
+            is_of_another_language = target and target != root and target.site_id == root.site_id
+            return None if is_of_another_language else scopes.address_from(root, url_path)
         return None
     return redirect.redirect_link if leads_somewhere(redirect.redirect_link) else None

@@ -211,6 +211,8 @@ def test_each_language_has_redirects_of_its_own(home, graphql):
     query = """query($locale: String) { route(path: "/equipe", locale: $locale) { ... on RedirectRoute { url } } }"""
     assert graphql(query)["route"] == {"url": "/nova-pt-br/"}
     assert graphql(query, locale="en")["route"] == {"url": "/nova-en/"}
+    Redirect.objects.filter(old_path="/en/equipe").delete()
+    assert graphql(query, locale="en")["route"] is None
 
 
 def test_a_page_that_moves_to_another_site_is_followed_there(home, graphql):
