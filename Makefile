@@ -1,5 +1,5 @@
 .DEFAULT_GOAL := help
-.PHONY: help run test test-postgres test-clients lint types schema release migrations administrator password graphiql images clean node
+.PHONY: help run test test-postgres test-clients bench-redirects lint types schema release migrations administrator password graphiql images clean node
 
 PYTHON ?= python3
 PORT ?= 8000
@@ -23,6 +23,9 @@ test-postgres: $(VENV)/installed-dev ## run the tests on PostgreSQL, at TEST_DAT
 
 test-clients: $(VENV)/installed $(CLIENTS)/node_modules/installed $(EXAMPLE)/node_modules/installed ## run real GraphQL clients and the example frontend against a server (needs Node 20)
 	@$(BIN)/python $(CLIENTS)/run.py
+
+bench-redirects: $(VENV)/installed ## measure how one of 100,000 redirects is found (nothing stays)
+	@DEBUG=true $(BIN)/python tests/benchmarks/redirects.py
 
 lint: $(VENV)/installed-dev ## check style, forgotten migrations and production settings
 	@$(BIN)/ruff check . && $(BIN)/ruff format --check .

@@ -14,11 +14,11 @@ from cms.api.connections import listing_of
 from cms.api.enums import enum_type
 from cms.api.errors import BadUserInput
 from cms.api.ids import key_of
-from cms.api.routes import LOCALE, SITE, first, in_scope, scope
+from cms.api.routes import LOCALE, SITE, first, in_scope, reachable, scope
 from cms.api.scope import Root
 from cms.api.selection import selected
 from cms.api.words import type_of
-from cms.visibility import public
+from cms.visibility import visible
 
 
 class ProgrammeTotals(graphene.ObjectType):
@@ -102,7 +102,7 @@ class Query:
         if (slug is None) == (ibge_code is None):
             raise BadUserInput("Give either slug or ibgeCode.")
         wanted = {"slug": slug} if ibge_code is None else {"municipality": ibge_code}
-        return first(in_scope(CityPage.objects.filter(**wanted), scope(info, arguments)), info)
+        return first(reachable(CityPage.objects.filter(**wanted), scope(info, arguments)), info)
 
     def resolve_cities(root, info, **arguments):
         queryset = in_scope(CityPage.objects.all(), scope(info, arguments))
@@ -111,7 +111,7 @@ class Query:
     def resolve_work_front(root, info, id):
         found = key_of(id)
         wanted = found[1] if found and found[0] is WorkFrontPage else None
-        return first(public(WorkFrontPage.objects.filter(pk=wanted)), info)
+        return first(visible(WorkFrontPage.objects.filter(pk=wanted)), info)
 
     def resolve_work_fronts(root, info, **arguments):
         queryset = in_scope(WorkFrontPage.objects.all(), scope(info, arguments))

@@ -17,12 +17,16 @@ class CmsConfig(AppConfig):
         from cms.graphql.documents import check_trusted_documents
         from cms.media import CustomImage
         from cms.paths import register_signal_handlers
+        from cms.redirects import moving as redirects_left
+        from cms.redirects import writing as redirects_written
         from cms.versions.installing import install_after_migrating, remove_before_migrating
 
         register_content_types()
         register(check_trusted_documents)
         register(check_purger)
         register_signal_handlers()
+        redirects_left.register_signal_handlers()
+        redirects_written.register_signal_handlers()
         for model in apps.get_models():
             if any(field.related_model is CustomImage for field in model._meta.concrete_fields):
                 ReferenceIndex.register_model(model)  # Wagtail leaves settings out, and snippets until the admin loads

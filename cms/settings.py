@@ -5,6 +5,7 @@ from email.utils import getaddresses
 from pathlib import Path
 
 import environ
+from corsheaders.defaults import default_headers
 from django.core.exceptions import ImproperlyConfigured
 from django.utils.translation import gettext_lazy as _
 
@@ -188,6 +189,8 @@ WAGTAIL_GRAVATAR_PROVIDER_URL = None
 WAGTAIL_ENABLE_UPDATE_CHECK = False
 WAGTAIL_ENABLE_WHATS_NEW_BANNER = False
 WAGTAIL_ALLOW_UNICODE_SLUGS = False
+WAGTAILREDIRECTS_AUTO_CREATE = False
+"""Ours are made in the transaction that changes the address (cms.redirects.moving), not after it."""
 WAGTAILSEARCH_BACKENDS = {
     "default": {"BACKEND": "search.admin"},
     "visitors": {"BACKEND": "search.index"},
@@ -236,11 +239,16 @@ GRAPHQL_LIMITS = {
     "cost": env.int("GRAPHQL_MAX_COST", default=20_000),
 }
 CORS_PREFLIGHT_MAX_AGE = 86_400
+CORS_ALLOW_HEADERS = [*default_headers, "page-token"]
+PAGE_TOKEN_AGE = env.int("PAGE_TOKEN_AGE", default=12 * 60 * 60)
+"""Seconds that a visitor who has told a page's password sees it without telling it again."""
 
 # --- What one client may do how often: https://limits.readthedocs.io/en/stable/quickstart.html#rate-limit-string-notation
 RATES = {
     "query": env.str("QUERY_RATE", default="6000/minute"),
     "build": env.str("BUILD_RATE", default="60000/minute"),
+    "unlock": env.str("UNLOCK_RATE", default="10/minute;60/hour"),
+    "unlock_page": env.str("UNLOCK_PAGE_RATE", default="30/minute;300/hour"),
 }
 BUILD_TOKENS = env.list("BUILD_TOKENS", default=[])
 """What the builds of frontends say in the header Authorization, as Bearer: they ask more often than one visitor."""

@@ -11,6 +11,7 @@ from wagtail.admin.menu import AdminOnlyMenuItem, MenuItem
 from cms.delivery import views as delivery
 from cms.importing import views as importing
 from cms.importing.history import ACTION
+from cms.redirects import views as redirects
 from cms.renditions import WebOperation
 
 
@@ -37,6 +38,11 @@ def register_imports() -> list[URLPattern]:
 @hooks.register("register_admin_menu_item")
 def register_import_menu_item() -> MenuItem:
     return ImportMenuItem(_("Importar"), reverse("cms_imports"), name="import", icon_name="upload", order=900)
+
+
+@hooks.register("register_admin_urls", order=-1)
+def register_redirects() -> list[URLPattern]:
+    return redirects.urlpatterns
 
 
 @hooks.register("register_image_operations")

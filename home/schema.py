@@ -9,7 +9,7 @@ from cms.api.images import Image
 from cms.api.interfaces import Locale, locale_of
 from cms.api.loading import load
 from cms.api.richtext import RichText, RichTextValue
-from cms.api.routes import LOCALE, SITE, first, in_scope, scope
+from cms.api.routes import LOCALE, SITE, first, in_scope, reachable, scope
 from cms.api.selection import selected
 from cms.api.words import type_of
 from home.models.areas import AreaPage
@@ -145,16 +145,16 @@ class Query:
 
     def resolve_home(root, info, **arguments):
         here = scope(info, arguments)
-        return here and first(in_scope(HomePage.objects.filter(pk=here.page_id), here), info)
+        return here and first(reachable(HomePage.objects.filter(pk=here.page_id), here), info)
 
     def resolve_area(root, info, slug, **arguments):
-        return first(in_scope(AreaPage.objects.filter(slug=slug), scope(info, arguments)), info)
+        return first(reachable(AreaPage.objects.filter(slug=slug), scope(info, arguments)), info)
 
     def resolve_areas(root, info, **arguments):
         return _list("home.AreaPage", AreaPage, info, arguments)
 
     def resolve_story(root, info, slug, **arguments):
-        found = in_scope(StoryPage.objects.filter(slug=slug).order_by("path"), scope(info, arguments))
+        found = reachable(StoryPage.objects.filter(slug=slug).order_by("path"), scope(info, arguments))
         return first(found, info)
 
     def resolve_stories(root, info, **arguments):

@@ -20,6 +20,7 @@ GROUND = (
     "cms.choices",
     "cms.slugs",
     "cms.paths",
+    "cms.redirects",
     "cms.facets",
     "cms.clients",
     "cms.throttling",

@@ -24,6 +24,13 @@ class NoSite(GraphQLError):
         super().__init__("There is no site yet.", extensions={"code": "NO_SITE"})
 
 
+class WrongPassword(GraphQLError):
+    """The password opens nothing at the path: it is wrong, or nothing there asks for one."""
+
+    def __init__(self) -> None:
+        super().__init__("This password opens nothing at this path.", extensions={"code": "WRONG_PASSWORD"})
+
+
 class TooManyRequests(GraphQLError):
     """The client does this too often. ``retry_after`` is how many seconds it should wait."""
 

@@ -26,7 +26,7 @@ from cms.api.reads import along
 from cms.api.richtext import RichText, RichTextValue
 from cms.api.selection import selected
 from cms.api.words import Word, model_of, type_of
-from cms.visibility import public
+from cms.visibility import visible
 
 
 def string(name: str, description: str, *, required: bool = False, columns: tuple[str, ...] = ()) -> Word:
@@ -167,7 +167,7 @@ def relations(name: str, target: str, description: str, *, via: str, order_by: s
 
         def answer(rows: list) -> dict:
             nesting = hanging_on(via)
-            found = public(model_of(target)._default_manager.filter(nesting.under(rows)))
+            found = visible(model_of(target)._default_manager.filter(nesting.under(rows)))
             found = found.annotate(_parent=nesting.parent).order_by(order_by, "pk").distinct()
             below: dict = {member.pk: {} for member in rows}
             for member in load(found, info, names):
@@ -184,7 +184,7 @@ def connection(name: str, target: str, description: str, *, via: str) -> Word:
     """The public rows of ``target`` that refer to this one through the lookup ``via``, page by page."""
 
     def resolve(row: Model, info: GraphQLResolveInfo, **arguments: Any) -> Any:
-        queryset = public(model_of(target)._default_manager.all())
+        queryset = visible(model_of(target)._default_manager.all())
         return listing_of(target).resolve_nested(row, hanging_on(via), queryset, info, arguments)
 
     return Word(

@@ -22,7 +22,7 @@ from cms.api.scope import Root, path_of, root_of, url_of
 from cms.api.selection import selected
 from cms.api.seo import Seo
 from cms.api.words import Word
-from cms.visibility import public
+from cms.visibility import visible
 
 
 class Locale(graphene.ObjectType):
@@ -84,7 +84,7 @@ def _locale(page: Page, info: GraphQLResolveInfo) -> Locale:
 def _parent(page: Page, info: GraphQLResolveInfo) -> Page | None:
     def answer(pages: list) -> dict:
         above = {member.pk: value(member, "path")[: -Page.steplen] for member in pages}
-        parents = load(public(Page.objects.filter(path__in=set(above.values()))), info, selected(info))
+        parents = load(visible(Page.objects.filter(path__in=set(above.values()))), info, selected(info))
         by_path = {parent.path: parent for parent in parents}
         return {key: by_path.get(path) for key, path in above.items()}
 
@@ -96,7 +96,7 @@ def _breadcrumbs(page: Page, info: GraphQLResolveInfo) -> list[Breadcrumb]:
         paths = {member.pk: value(member, "path") for member in pages}
         wanted = {prefix for path in paths.values() for prefix in _prefixes(path)}
         found = {
-            row.path: row for row in public(Page.objects.filter(path__in=wanted)).only("path", "title", "url_path")
+            row.path: row for row in visible(Page.objects.filter(path__in=wanted)).only("path", "title", "url_path")
         }
         return {key: [found[prefix] for prefix in _prefixes(path) if prefix in found] for key, path in paths.items()}
 
@@ -114,7 +114,7 @@ def _alternates(page: Page, info: GraphQLResolveInfo) -> list[Alternate]:
     def answer(pages: list) -> dict:
         keys = {member.pk: value(member, "translation_key") for member in pages}
         found: dict = {}
-        for row in public(Page.objects.filter(translation_key__in=set(keys.values()))).only(*PAGE_COLUMNS):
+        for row in visible(Page.objects.filter(translation_key__in=set(keys.values()))).only(*PAGE_COLUMNS):
             found.setdefault(row.translation_key, []).append(row)
         return {key: [row for row in found.get(group, []) if row.pk != key] for key, group in keys.items()}
 
@@ -126,7 +126,7 @@ def _alternates(page: Page, info: GraphQLResolveInfo) -> list[Alternate]:
 
 
 def _children(page: Page, info: GraphQLResolveInfo, **arguments) -> object:
-    return PAGES.resolve_nested(page, IN_TREE, public(_with_parent_path()), info, arguments)
+    return PAGES.resolve_nested(page, IN_TREE, visible(_with_parent_path()), info, arguments)
 
 
 def _with_parent_path() -> QuerySet:

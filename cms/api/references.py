@@ -8,7 +8,7 @@ from django.db.models import Model
 from wagtail.models import Page
 
 from cms.api.peers import gather
-from cms.visibility import public
+from cms.visibility import visible
 
 
 class References:
@@ -42,7 +42,7 @@ class References:
 
 
 def _rows(model: type[Model], keys: set, columns: Iterable[str] | None) -> Iterable[Model]:
-    rows = public(model._default_manager.filter(pk__in=keys))
+    rows = visible(model._default_manager.filter(pk__in=keys))
     if model is Page:
         return specific(rows.only(*PAGE_COLUMNS))
     return rows if columns is None else rows.only("pk", *columns)

@@ -1,11 +1,9 @@
 """Root fields about pages of any type: what is at a path, any object by its id."""
 
 from typing import Any
-from urllib.parse import unquote
 
 import graphene
-from django.db.models import F, Model, QuerySet
-from django.db.models.functions import Length
+from django.db.models import Model, QuerySet
 from graphql import GraphQLResolveInfo
 from wagtail.contrib.redirects.models import Redirect
 from wagtail.models import Page
@@ -16,10 +14,10 @@ from cms.api.ids import key_of
 from cms.api.interfaces import Node, PageInterface
 from cms.api.loading import load
 from cms.api.reads import PAGES
-from cms.api.scope import Root
+from cms.api.scope import Root, pages_at
 from cms.api.selection import selected
-from cms.api.text import is_text
-from cms.visibility import password_protected, public
+from cms.redirects.reading import address_of, find_redirect
+from cms.visibility import password_protected, public, visible
 
 SITE = graphene.Argument(
     graphene.String, description="A site's hostname; by default the one that was asked, or the main one."
@@ -37,6 +35,11 @@ def in_scope(queryset: QuerySet, root: Root | None) -> QuerySet:
     return public(root.holds(queryset)) if root else queryset.none()
 
 
+def reachable(queryset: QuerySet, root: Root | None) -> QuerySet:
+    """Return the pages of ``queryset`` below ``root`` that this visitor may see: to find one, never to list."""
+    return visible(root.holds(queryset)) if root else queryset.none()
+
+
 def first(queryset: QuerySet, info: GraphQLResolveInfo) -> Any:
     """Return the one row that ``queryset`` finds, with what the query selects of it, or None."""
     return next(iter(load(queryset[:1], info, selected(info))), None)
@@ -48,9 +51,6 @@ class PageRoute(graphene.ObjectType):
     reads = PAGES
 
     page = graphene.Field(PageInterface, required=True, description="The page.")
-
-    def resolve_page(queryset, info):
-        return first(queryset, info)
 
 
 class RedirectRoute(graphene.ObjectType):
@@ -77,10 +77,6 @@ class Route(graphene.Union):
 
     class Meta:
         types = (PageRoute, RedirectRoute, PasswordRoute)
-
-    @classmethod
-    def resolve_type(cls, instance, info):
-        return PageRoute if isinstance(instance, QuerySet) else type(instance)
 
 
 class Query:
@@ -117,14 +113,14 @@ class Query:
 
     def resolve_route(root, info, path, **arguments):
         here = scope(info, arguments)
-        return here and _route(here, path)
+        return here and _route(here, path, info)
 
     def resolve_page(root, info, id=None, path=None, **arguments):
         if (id is None) == (path is None):
             raise BadUserInput("Give either id or path.")
         here = scope(info, arguments)
         if path is not None:
-            return here and first(in_scope(_at(here, path), here), info)
+            return here and first(reachable(pages_at(here, path), here), info)
         return _node(id, info, of=Page)
 
     def resolve_node(root, info, id):
@@ -136,41 +132,14 @@ class Query:
         return _nodes(ids, info)
 
 
-def _route(root: Root, path: str) -> QuerySet | RedirectRoute | PasswordRoute | None:
-    wanted = _at(root, path)
-    if (found := in_scope(wanted, root)).exists():
-        return found
-    if redirect := _redirect(root, path):
-        return redirect
-    if password_protected(root.holds(wanted)).exists():
-        return PasswordRoute(path=path)
-    return None
-
-
-def _redirect(root: Root, path: str) -> RedirectRoute | None:
-    if not is_text(unquote(path)):
-        return None
-    # As Wagtail's middleware: with what follows the question mark, else without.
-    old_paths = {Redirect.normalise_path(path), Redirect.normalise_path(path.partition("?")[0])}
-    known = Redirect.get_for_site(root.site_id).filter(old_path__in=old_paths)
-    found = known.order_by(Length("old_path").desc(), F("site").asc(nulls_last=True)).first()
-    if found is None:
-        return None
-    url = found.redirect_link
-    if found.redirect_page_id:
-        target = public(root.holds(Page.objects.filter(pk=found.redirect_page_id))).first()
-        url = target and root.path_of(target.url_path)
-    return RedirectRoute(url=url, permanent=found.is_permanent) if url else None
-
-
-def _at(root: Root, path: str) -> QuerySet:
-    slugs = [part for part in unquote(path.partition("?")[0].partition("#")[0]).split("/") if part]
-    if not all(map(is_text, slugs)):
-        return Page.objects.none()
-    if not slugs:
-        return Page.objects.filter(pk=root.page_id)
-    # the slug has an index, the whole path has none
-    return Page.objects.filter(slug=slugs[-1], url_path=root.url_path + "".join(f"{slug}/" for slug in slugs))
+def _route(root: Root, path: str, info: GraphQLResolveInfo) -> PageRoute | RedirectRoute | PasswordRoute | None:
+    wanted = root.holds(pages_at(root, path))
+    for page in load(visible(wanted)[:1], info, selected(info, "page")):
+        return PageRoute(page=page)
+    if redirect := find_redirect(root, path):
+        url = address_of(redirect, root, info.context.scopes)
+        return RedirectRoute(url=url, permanent=redirect.is_permanent) if url else None
+    return PasswordRoute(path=path) if password_protected(wanted).exists() else None
 
 
 def _node(identifier: str, info: GraphQLResolveInfo, *, of: type[Model] = Model) -> Model | None:
@@ -178,7 +147,7 @@ def _node(identifier: str, info: GraphQLResolveInfo, *, of: type[Model] = Model)
     if found is None or not issubclass(found[0], of):
         return None
     model, key = found
-    return first(public(model._default_manager.filter(pk=key)), info)
+    return first(visible(model._default_manager.filter(pk=key)), info)
 
 
 def _nodes(identifiers: list[str], info: GraphQLResolveInfo) -> list[Model | None]:
@@ -186,6 +155,6 @@ def _nodes(identifiers: list[str], info: GraphQLResolveInfo) -> list[Model | Non
     found = {}
     for model in {pair[0]: None for pair in wanted if pair}:
         keys = {pair[1] for pair in wanted if pair and pair[0] is model}
-        rows = load(public(model._default_manager.filter(pk__in=keys)), info, selected(info))
+        rows = load(visible(model._default_manager.filter(pk__in=keys)), info, selected(info))
         found.update({(model, row.pk): row for row in rows})
     return [found.get(pair) if pair else None for pair in wanted]

@@ -1,6 +1,7 @@
 """Which part of the page tree an answer is about: one site, in one language."""
 
 from dataclasses import dataclass
+from urllib.parse import unquote
 
 from django.db.models import F, OuterRef, QuerySet, Subquery
 from django.db.models.functions import JSONObject
@@ -10,6 +11,7 @@ from wagtail.models import Page, Site
 
 from cms.api.errors import unknown
 from cms.api.peers import value
+from cms.api.text import is_text
 
 
 @dataclass(frozen=True)
@@ -83,6 +85,17 @@ def load_roots() -> list[Root]:
     ]
 
 
+def pages_at(root: Root, path: str) -> QuerySet:
+    """Return the page, public or not, that stands at ``path`` of the site and language of ``root``."""
+    slugs = [part for part in unquote(path.partition("?")[0].partition("#")[0]).split("/") if part]
+    if not all(map(is_text, slugs)):
+        return Page.objects.none()
+    if not slugs:
+        return Page.objects.filter(pk=root.page_id)
+    # the slug has an index, the whole path has none
+    return Page.objects.filter(slug=slugs[-1], url_path=root.url_path + "".join(f"{slug}/" for slug in slugs))
+
+
 class Scopes:
     """The roots as one request sees them."""
 
@@ -126,12 +139,15 @@ class Scopes:
 
     def address(self, page: Page) -> str | None:
         """Return where ``page`` is for a frontend: a path on the site asked for, else a whole address."""
-        root = self.root_of(page.url_path)
+        return self.address_from(self.find(), page.url_path)
+
+    def address_from(self, here: Root | None, url_path: str) -> str | None:
+        """Return where a page is for the frontend of ``here``: a path on its site, else a whole address."""
+        root = self.root_of(url_path)
         if root is None:
             return None
-        here = self.find()
         is_here = here is not None and here.site_id == root.site_id
-        return root.path_of(page.url_path) if is_here else root.url_of(page.url_path)
+        return root.path_of(url_path) if is_here else root.url_of(url_path)
 
 
 def root_of(page: Page, info: GraphQLResolveInfo) -> Root:

@@ -46,7 +46,7 @@ class Seo(graphene.ObjectType):
         return url_of(page, info)
 
     def resolve_robots(page, info):
-        return "index, follow, max-image-preview:large"
+        return "noindex" if info.context.is_private else "index, follow, max-image-preview:large"
 
     def resolve_image(page, info):
         own = _words(page).get("heroImage")

@@ -10,16 +10,18 @@ from django.utils.module_loading import import_string
 
 from cms.api.references import References
 from cms.api.scope import Root, Scopes
+from cms.api.tokens import HEADER
 
 
 class Visit:
     """One request's view of the content. Resolvers find it as ``info.context``."""
 
-    is_private = False
+    is_private: bool
     """Whether the answer is for this client alone, and no cache may keep it."""
 
     def __init__(self, request: HttpRequest | None = None):
         self.request = request
+        self.is_private = request is not None and HEADER in request.headers
         self.scopes = Scopes(request)
         self.mentioned: set[tuple[type[Model], Any]] = set()
         """The objects that the answer was made from, by model and primary key."""

@@ -6,6 +6,7 @@ from grapple.registry import registry
 import cities.schema
 import cms.api.paths
 import cms.api.routes
+import cms.api.unlocking
 import home.schema
 import search.schema
 
@@ -21,4 +22,13 @@ class Query(
     """Everything that can be asked. Answers hold only what is published and public."""
 
 
-schema = graphene.Schema(query=Query, types=[*registry.pages.types, *registry.django_models.types]).graphql_schema
+class Mutation(
+    cms.api.unlocking.Mutation,
+    graphene.ObjectType,
+):
+    """Everything that can be done. By POST alone."""
+
+
+schema = graphene.Schema(
+    query=Query, mutation=Mutation, types=[*registry.pages.types, *registry.django_models.types]
+).graphql_schema

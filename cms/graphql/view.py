@@ -37,6 +37,7 @@ from graphql import (
 
 from cms.api.errors import TooManyRequests
 from cms.api.text import is_text
+from cms.api.tokens import HEADER, opened_by
 from cms.api.visit import Visit
 from cms.graphql import answers, documents
 from cms.graphql.answers import Answer
@@ -52,6 +53,7 @@ from cms.graphql.shortcut import SHORT_CUT
 from cms.versions.kinds import ALL
 from cms.versions.reading import Kinds
 from cms.versions.tags import tags_of
+from cms.visibility import unlocked
 
 DOCUMENTS_KEPT = 500
 AWAY_FOR = 2
@@ -87,7 +89,7 @@ class GraphQLView(View):
             response = self._run_again_if_away(request, visit)
         except Exception as error:
             response = _away(error) if is_away(error) else _refuse(500, _log_bug(error))
-        patch_vary_headers(response, ["Accept"])
+        patch_vary_headers(response, ["Accept", HEADER])
         if visit.is_private:
             response.headers["Cache-Control"] = f"private, {NO_STORE}"
         return response
@@ -169,13 +171,14 @@ class Plan:
         return sha256(json.dumps(question, sort_keys=True).encode()).hexdigest()
 
     def execute(self, visit: Visit) -> ExecutionResult:
-        result = execute_sync(
-            schema,
-            self.document,
-            context_value=visit,
-            variable_values=self.asked.variables,
-            operation_name=self.asked.operation_name,
-        )
+        with unlocked(opened_by(visit.request) if visit.request else ()):
+            result = execute_sync(
+                schema,
+                self.document,
+                context_value=visit,
+                variable_values=self.asked.variables,
+                operation_name=self.asked.operation_name,
+            )
         if self.asked.wants_cost:
             result.extensions = {"cost": {"requested": self.cost, "budget": settings.GRAPHQL_LIMITS["cost"]}}
         return result
