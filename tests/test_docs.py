@@ -14,10 +14,12 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from wagtail.models import Page
 
+from cms.api.mutations import InputErrorCode
 from cms.graphql.documents import read_manifest
 from cms.graphql.pages import examples
 from cms.media import CustomImage
 from cms.renditions import PRESETS
+from home.forms.kinds import FormFieldKind
 from tests.builders import make_narrative
 
 ROOT = Path(__file__).parent.parent
@@ -40,6 +42,8 @@ def documented_queries():
     """Return each query of the documentation with its page, and the variables of a line ``# variables: {…}``."""
     for page in PAGES:
         for query in blocks(page.read_text(encoding="utf-8"), "graphql"):
+            if query.startswith("mutation"):
+                continue  # of a journey that a test of its own makes
             variables = re.search(r"^# variables: (.*)$", query, re.MULTILINE)
             yield page.name, query, json.loads(variables[1]) if variables else {}
 
@@ -72,20 +76,21 @@ def test_the_demo_and_every_documented_query(home, subtests, capsys):
             assert statements <= 12
             assert all(value is not None for value in data.values())
     documented = list(documented_queries())
-    assert len(documented) == sum(page.read_text(encoding="utf-8").count("```graphql") for page in PAGES)
+    mutations = sum(page.read_text(encoding="utf-8").count("```graphql\nmutation") for page in PAGES)
+    assert len(documented) + mutations == sum(page.read_text(encoding="utf-8").count("```graphql") for page in PAGES)
     for page, query, variables in documented:
         with subtests.test(f"{page}: {query.splitlines()[:2]}"):
             data, statements = counted(query, variables)
             assert statements <= 12
             assert all(value is not None for value in data.values())
     with subtests.test("the example's documents show a page of every type"):
-        texts = {re.match(r"query (\w+)", text)[1]: text for text in read_manifest(EXAMPLE).values()}
+        texts = {re.match(r"(?:query|mutation) (\w+)", text)[1]: text for text in read_manifest(EXAMPLE).values()}
         nodes = ask("{ paths { nodes { type path } } }")["data"]["paths"]["nodes"]
         assert [node["path"] for node in nodes] == [
             node["path"] for node in ask(texts["Paths"])["data"]["paths"]["nodes"]
         ]
         paths = {node["type"]: node["path"] for node in nodes}
-        assert len(paths) == 9
+        assert len(paths) == 10
         for kind, path in paths.items():
             data, statements = counted(texts["Page"], {"path": path})
             assert statements <= 30
@@ -110,6 +115,29 @@ def test_the_demo_and_every_documented_query(home, subtests, capsys):
         assert list(Page.objects.order_by("pk").values("pk", "title", "latest_revision")) == before
     with subtests.test("every image of a body is described"):
         assert all(page.specific.full_clean() is None for page in Page.objects.filter(depth__gt=1))
+
+
+def test_the_documented_form_is_filled_in(home):
+    """The three documents of docs/frontend/forms.md, one after the other, with the values that stand there."""
+    call_command("load_demo", verbosity=0)
+    text = (ROOT / "docs" / "frontend" / "forms.md").read_text(encoding="utf-8")
+    page, start, submit = blocks(text, "graphql")
+    form = ask(page)["data"]["page"]
+    begun, statements = counted(start, {"page": form["id"]})
+    assert (begun["startForm"]["errors"], statements) == ([], 1)
+    [given] = [json.loads(block) for block in blocks(text, "json")]
+    known = {field["name"] for field in form["fields"]} | {form["honeypot"]}
+    assert {value["name"] for value in given["input"]["values"]} <= known
+    given["input"] |= {"page": form["id"], "token": begun["startForm"]["token"]}
+    assert ask(submit, given)["data"]["submitForm"]["errors"][0]["code"] == "CONSENT_OUTDATED"
+    given["input"]["consent"] = form["consent"]["version"]
+    with CaptureQueriesContext(connection) as captured:
+        assert ask(submit, given)["data"]["submitForm"] == {"submitted": True, "errors": []}
+    assert len(captured) <= 12, [query["sql"] for query in captured]
+    codes = {
+        code for row in re.findall(r"^\| (`[A-Z_`, ]+`) \| ", text, re.MULTILINE) for code in re.findall("[A-Z_]+", row)
+    }
+    assert set(InputErrorCode.names) | set(FormFieldKind.names) == codes
 
 
 def test_the_documented_files_are_imported(home, tmp_path):
@@ -179,7 +207,7 @@ def test_links_between_pages_of_the_documentation_lead_somewhere():
 
 def test_the_example_names_its_documents_by_their_hashes():
     documents = read_manifest(EXAMPLE)
-    assert len(documents) == 3
+    assert len(documents) == 5
     assert {sha256(text.encode()).hexdigest(): text for text in documents.values()} == documents
 
 

@@ -21,4 +21,13 @@ class Query(
     """Everything that can be asked. Answers hold only what is published and public."""
 
 
-schema = graphene.Schema(query=Query, types=[*registry.pages.types, *registry.django_models.types]).graphql_schema
+class Mutation(
+    home.schema.Mutation,
+    graphene.ObjectType,
+):
+    """Everything that can be done. Each answers what was wrong with its input in `errors`."""
+
+
+schema = graphene.Schema(
+    query=Query, mutation=Mutation, types=[*registry.pages.types, *registry.django_models.types]
+).graphql_schema

@@ -4,7 +4,16 @@ import json
 
 from django.core.management import call_command
 from django.test import Client
-from graphql import GraphQLInterfaceType, GraphQLObjectType, Lexer, Source, TokenKind, is_introspection_type
+from graphql import (
+    GraphQLInterfaceType,
+    GraphQLObjectType,
+    Lexer,
+    Source,
+    TokenKind,
+    get_named_type,
+    is_abstract_type,
+    is_introspection_type,
+)
 
 from cms.graphql.depth import MAX_DEPTH
 from cms.graphql.request import MAX_BODY
@@ -53,13 +62,24 @@ def arguments_of_roots():
 
 
 def every_field():
-    kinds = [kind for kind in schema.type_map.values() if not is_introspection_type(kind)]
+    """Every field that a question can come to: what mutations answer is asked where they are tested."""
+    kinds = _reachable(schema.query_type, set())
     return {
         (kind.name, name)
         for kind in kinds
         if isinstance(kind, GraphQLObjectType | GraphQLInterfaceType)
         for name in kind.fields
     }
+
+
+def _reachable(kind, seen):
+    if kind not in seen and not is_introspection_type(kind):
+        seen.add(kind)
+        for other in schema.get_possible_types(kind) if is_abstract_type(kind) else ():
+            _reachable(other, seen)
+        for field in getattr(kind, "fields", {}).values():
+            _reachable(get_named_type(field.type), seen)
+    return seen
 
 
 def typenames(data):
