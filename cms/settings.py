@@ -70,6 +70,7 @@ INSTALLED_APPS = [
     "cities",
     "search",
     "cms",  # before grapple: fills its registry with our types first
+    "wagtail.contrib.forms",
     "wagtail.contrib.redirects",
     "wagtail.contrib.settings",
     "wagtail.contrib.typed_table_block",
@@ -161,6 +162,10 @@ STATIC_URL = "/static/"
 STATIC_ROOT = VAR_DIR / "static"
 MEDIA_URL = "/media/"
 MEDIA_ROOT = VAR_DIR / "media"
+PRIVATE_ROOT = VAR_DIR / "private"
+"""Files of visitors, which have no address."""
+FORM_UPLOADS_WAITING = env.int("FORM_UPLOADS_WAITING", default=1024**3)
+"""How many bytes of uploads may wait for their forms to be sent, all together: a flood fills no disk."""
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {
@@ -225,7 +230,7 @@ FRONTEND_ORIGINS = env.list("FRONTEND_ORIGINS", default=["*"])
 """Whose pages may read the API in a browser. It knows no cookie, so anyone's may: narrow it if you like."""
 CORS_ALLOW_ALL_ORIGINS = FRONTEND_ORIGINS == ["*"]
 CORS_ALLOWED_ORIGINS = [] if CORS_ALLOW_ALL_ORIGINS else FRONTEND_ORIGINS
-CORS_URLS_REGEX = r"^/(graphql/|schema\.|cities\.geojson|stories\.atom|sitemap\.xml)"
+CORS_URLS_REGEX = r"^/(graphql/|forms/upload/|schema\.|cities\.geojson|stories\.atom|sitemap\.xml)"
 TRUSTED_DOCUMENTS = env.str("TRUSTED_DOCUMENTS", default=str(BASE_DIR / "cms" / "graphql" / "trusted"))
 """A folder of manifests (JSON), one a frontend: the documents that it may ask by their ids."""
 TRUSTED_DOCUMENTS_ONLY = env.bool("TRUSTED_DOCUMENTS_ONLY", default=False)
@@ -249,6 +254,9 @@ RATES = {
     "build": env.str("BUILD_RATE", default="60000/minute"),
     "unlock": env.str("UNLOCK_RATE", default="10/minute;60/hour"),
     "unlock_page": env.str("UNLOCK_PAGE_RATE", default="30/minute;300/hour"),
+    "form_start": env.str("FORM_START_RATE", default="60/minute;600/hour"),
+    "form_submit": env.str("FORM_SUBMIT_RATE", default="10/minute;60/hour"),
+    "form_upload": env.str("FORM_UPLOAD_RATE", default="20/minute;60/hour"),
 }
 BUILD_TOKENS = env.list("BUILD_TOKENS", default=[])
 """What the builds of frontends say in the header Authorization, as Bearer: they ask more often than one visitor."""

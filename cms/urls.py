@@ -9,10 +9,12 @@ from cms.graphql import pages
 from cms.graphql.view import GraphQLView
 from cms.sitemap import sitemap
 from home.feeds import stories_atom
+from home.forms.uploads import upload
 
 urlpatterns = [
     path("admin/", include(wagtailadmin_urls)),
     path("graphql/", GraphQLView.as_view(), name="graphql"),
+    path("forms/upload/", upload, name="form_upload"),
     path("graphiql/", pages.graphiql, name="graphiql"),
     path("schema.graphql", pages.sdl, name="sdl"),
     path("schema.possible-types.json", pages.possible_types, name="possible_types"),

@@ -7,6 +7,7 @@ from cms.api.peers import value
 from cms.api.scope import root_of
 from cms.visibility import visible
 from home.models.areas import AreaIndexPage, AreaPage
+from home.models.forms import FormPage
 from home.models.narrative import HomePage, NarrativePage
 from home.models.stories import StoryIndexPage, StoryKind, StoryPage
 
@@ -30,6 +31,10 @@ def home(page: HomePage, read: Reader) -> list[dict[str, Any]]:
 
 
 def narrative(page: NarrativePage, read: Reader) -> dict[str, Any]:
+    return read.web_page(page)
+
+
+def form(page: FormPage, read: Reader) -> dict[str, Any]:
     return read.web_page(page)
 
 

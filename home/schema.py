@@ -12,6 +12,7 @@ from cms.api.richtext import RichText, RichTextValue
 from cms.api.routes import LOCALE, SITE, first, in_scope, reachable, scope
 from cms.api.selection import selected
 from cms.api.words import type_of
+from home.forms import schema as forms
 from home.models.areas import AreaPage
 from home.models.narrative import HomePage
 from home.models.stories import StoryPage
@@ -169,3 +170,7 @@ class Query:
 
 def _list(target: str, model: type, info: GraphQLResolveInfo, arguments: dict) -> object:
     return listing_of(target).resolve(in_scope(model.objects.all(), scope(info, arguments)), info, arguments)
+
+
+class Mutation(forms.Mutation):
+    """What can be done about the programme."""

@@ -10,6 +10,7 @@ ROOT = Path(__file__).parent.parent
 NEIGHBOURS = {"home", "cities", "search"}
 GROUND = (
     "cms.pages",
+    "cms.private",
     "cms.media",
     "cms.pixels",
     "cms.renditions",

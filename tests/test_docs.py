@@ -15,10 +15,12 @@ from django.test.utils import CaptureQueriesContext
 from graphql import OperationType, get_operation_ast, parse
 from wagtail.models import Page, PageViewRestriction
 
+from cms.api.mutations import InputErrorCode
 from cms.graphql.documents import read_manifest
 from cms.graphql.pages import examples
 from cms.media import CustomImage
 from cms.renditions import PRESETS
+from home.forms.kinds import FormFieldKind
 from tests.builders import make_area, make_narrative
 
 ROOT = Path(__file__).parent.parent
@@ -86,13 +88,13 @@ def test_the_demo_and_every_documented_query(home, subtests, capsys):
             assert statements <= 12
             assert all(value is not None for value in data.values())
     with subtests.test("the example's documents show a page of every type"):
-        texts = {re.match(r"query (\w+)", text)[1]: text for text in read_manifest(EXAMPLE).values()}
+        texts = {re.match(r"(?:query|mutation) (\w+)", text)[1]: text for text in read_manifest(EXAMPLE).values()}
         nodes = ask("{ paths { nodes { type path } } }")["data"]["paths"]["nodes"]
         assert [node["path"] for node in nodes] == [
             node["path"] for node in ask(texts["Paths"])["data"]["paths"]["nodes"]
         ]
         paths = {node["type"]: node["path"] for node in nodes}
-        assert len(paths) == 9
+        assert len(paths) == 10
         for kind, path in paths.items():
             data, statements = counted(texts["Page"], {"path": path})
             assert statements <= 30
@@ -129,6 +131,29 @@ def test_the_documented_journey_to_a_protected_page(home):
     assert ask(*route)["data"] == {"route": {"__typename": "PasswordRoute", "path": "/areas/saude/"}}
     token = ask(*unlock)["data"]["unlock"]["token"]
     assert ask(*route, **{"page-token": token})["data"]["route"]["page"] == {"title": "Saúde", "path": "/areas/saude/"}
+
+
+def test_the_documented_form_is_filled_in(home):
+    """The three documents of docs/frontend/forms.md, one after the other, with the values that stand there."""
+    call_command("load_demo", verbosity=0)
+    text = (ROOT / "docs" / "frontend" / "forms.md").read_text(encoding="utf-8")
+    page, start, submit = blocks(text, "graphql")
+    form = ask(page)["data"]["page"]
+    begun, statements = counted(start, {"page": form["id"]})
+    assert (begun["startForm"]["errors"], statements) == ([], 1)
+    [given] = [json.loads(block) for block in blocks(text, "json")]
+    known = {field["name"] for field in form["fields"]} | {form["honeypot"]}
+    assert {value["name"] for value in given["input"]["values"]} <= known
+    given["input"] |= {"page": form["id"], "token": begun["startForm"]["token"]}
+    assert ask(submit, given)["data"]["submitForm"]["errors"][0]["code"] == "CONSENT_OUTDATED"
+    given["input"]["consent"] = form["consent"]["version"]
+    with CaptureQueriesContext(connection) as captured:
+        assert ask(submit, given)["data"]["submitForm"] == {"submitted": True, "errors": []}
+    assert len(captured) <= 12, [query["sql"] for query in captured]
+    codes = {
+        code for row in re.findall(r"^\| (`[A-Z_`, ]+`) \| ", text, re.MULTILINE) for code in re.findall("[A-Z_]+", row)
+    }
+    assert set(InputErrorCode.names) | set(FormFieldKind.names) == codes
 
 
 def test_the_documented_files_are_imported(home, tmp_path):
@@ -215,7 +240,7 @@ def test_links_between_pages_of_the_documentation_lead_somewhere():
 
 def test_the_example_names_its_documents_by_their_hashes():
     documents = read_manifest(EXAMPLE)
-    assert len(documents) == 3
+    assert len(documents) == 5
     assert {sha256(text.encode()).hexdigest(): text for text in documents.values()} == documents
 
 

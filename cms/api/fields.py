@@ -180,6 +180,24 @@ def relations(name: str, target: str, description: str, *, via: str, order_by: s
     return Word(name, description, lambda: _all(type_of(target)), resolve, reads=reads)
 
 
+def parts(name: str, target: str, type_path: str, description: str) -> Word:
+    """The rows of ``target`` that a page consists of, in the editors' order, as objects that have no id of their own.
+
+    ``type_path`` names the object type; its fields are resolved from a row.
+    """
+
+    def resolve(row: Model, info: GraphQLResolveInfo) -> list:
+        def answer(rows: list) -> dict:
+            found: dict = {member.pk: [] for member in rows}
+            for part in model_of(target)._default_manager.filter(page__in=found).order_by("sort_order", "pk"):
+                found[value(part, "page")].append(part)
+            return found
+
+        return ask(row, name, answer)
+
+    return Word(name, description, lambda: _all(lambda: import_string(type_path)), resolve)
+
+
 def connection(name: str, target: str, description: str, *, via: str) -> Word:
     """The public rows of ``target`` that refer to this one through the lookup ``via``, page by page."""
 

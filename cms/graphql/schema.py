@@ -23,10 +23,11 @@ class Query(
 
 
 class Mutation(
+    home.schema.Mutation,
     cms.api.unlocking.Mutation,
     graphene.ObjectType,
 ):
-    """Everything that can be done. By POST alone."""
+    """Everything that can be done, by POST alone."""
 
 
 schema = graphene.Schema(

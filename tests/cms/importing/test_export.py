@@ -20,6 +20,7 @@ from cms.management.commands.write_schema import CONTENT_SCHEMA, content_schema_
 from cms.media import CustomDocument, CustomImage
 from home.models import (
     AreaIndexPage,
+    FormPage,
     HomePage,
     Menu,
     NarrativePage,
@@ -45,7 +46,7 @@ from tests.builders import (
 
 def empty_the_site():
     Measurement.objects.all().delete()
-    for model in (StoryIndexPage, CityIndexPage, AreaIndexPage, NarrativePage):
+    for model in (StoryIndexPage, CityIndexPage, AreaIndexPage, FormPage, NarrativePage):
         for page in model.objects.filter(depth=3):
             page.delete()
     home = HomePage.objects.get()
