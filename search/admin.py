@@ -76,7 +76,8 @@ def SearchBackend(params: dict[str, Any]) -> Any:  # noqa: N802  (the name that 
         return _folding(import_string(f"wagtail.search.backends.{engine}.SearchBackend"))(options)
     # The words are stems already: PostgreSQL must not make others of them.
     options |= {"SEARCH_CONFIG": "simple"} if connection.vendor == "postgresql" else {}
-    return _folding(type(DatabaseBackend(options)))(options)
+    backend: Any = type(DatabaseBackend(options))
+    return _folding(backend)(options)
 
 
 @cache
