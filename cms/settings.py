@@ -142,6 +142,9 @@ if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
     }
     if sqlite3.sqlite_version_info < (3, 35):
         raise ImproperlyConfigured("SQLite 3.35 or newer is needed; use PostgreSQL by DATABASE_URL.")
+else:
+    # compiling a statement takes PostgreSQL longer than running any of ours
+    DATABASES["default"].setdefault("OPTIONS", {}).setdefault("options", "-c jit=off")
 
 SQL_TIMEOUT = env.float("SQL_TIMEOUT", default=10)
 """Seconds after which a server's process stops a statement; 0 never. Commands and the worker take their time."""
@@ -196,8 +199,19 @@ WAGTAIL_ENABLE_WHATS_NEW_BANNER = False
 WAGTAIL_ALLOW_UNICODE_SLUGS = False
 WAGTAILREDIRECTS_AUTO_CREATE = False
 """Ours are made in the transaction that changes the address (cms.redirects.moving), not after it."""
+SEARCH_ENGINES = ["opensearch2", "opensearch3", "elasticsearch7", "elasticsearch8", "elasticsearch9"]
+SEARCH_ENGINE = env.str("SEARCH_ENGINE", default="")
+"""Where the admin searches, if not in the database. What visitors find is always in the database."""
+if SEARCH_ENGINE and SEARCH_ENGINE not in SEARCH_ENGINES:
+    raise ImproperlyConfigured(f"SEARCH_ENGINE is {SEARCH_ENGINE!r}. Known: {', '.join(SEARCH_ENGINES)}.")
+ENGINE_OPTIONS = {
+    "ENGINE": SEARCH_ENGINE,
+    "URLS": env.list("SEARCH_URL", default=["http://localhost:9200"]),
+    "INDEX_PREFIX": env.str("SEARCH_INDEX_PREFIX", default="juntos_"),
+    "TIMEOUT": 5,
+}
 WAGTAILSEARCH_BACKENDS = {
-    "default": {"BACKEND": "search.admin"},
+    "default": {"BACKEND": "search.admin", **(ENGINE_OPTIONS if SEARCH_ENGINE else {})},
     "visitors": {"BACKEND": "search.index"},
 }
 

@@ -79,9 +79,7 @@ class Hidden:
     """
 
     def __init__(self) -> None:
-        restrictions = PageViewRestriction.objects.exclude(restriction_type=BaseViewRestriction.NONE)
-        hiding = Page.objects.filter(~_is_out(timezone.now()) | Q(pk__in=restrictions.values("page")))
-        self._tops = frozenset(hiding.order_by().values_list("path", flat=True))
+        self._tops = frozenset(hidden_branches())
         self._known = {"": False}
 
     def __contains__(self, path: str) -> bool:
@@ -93,6 +91,16 @@ class Hidden:
         if path not in self._known:
             self._known[path] = path in self._tops or self._is_below(path[: -Page.steplen])
         return self._known[path]
+
+
+def hidden_branches() -> QuerySet:
+    """Return the tree paths of the pages that hide themselves and whatever is below them.
+
+    Below the root of a site nothing else is hidden, but what lies deeper than ``MAX_DEPTH``.
+    """
+    restrictions = PageViewRestriction.objects.exclude(restriction_type=BaseViewRestriction.NONE)
+    hiding = Page.objects.filter(~_is_out(timezone.now()) | Q(pk__in=restrictions.values("page")))
+    return hiding.order_by().values_list("path", flat=True)
 
 
 def password_protected(queryset: QuerySet) -> QuerySet:

@@ -1,9 +1,6 @@
 """Root fields of search: what a question finds, and what is likely to be asked."""
 
-from bisect import bisect_right
-from collections import Counter
-from dataclasses import dataclass, field
-from functools import cached_property
+from dataclasses import dataclass
 from typing import Any
 
 import graphene
@@ -23,9 +20,10 @@ from cms.visibility import public
 from search.approved import approved_queries
 from search.counting import note_search
 from search.excerpts import excerpt_of
-from search.facets import Dimension, counts, dimensions, fits
+from search.facets import Dimension, counts, dimensions
+from search.found import RANK_LENGTH, Found, Match
 from search.guesses import with_guesses
-from search.matching import NOT_PROMOTED, RANK_LENGTH, Match, find, load_matches
+from search.matching import find, with_promoted
 from search.models import SearchEntry
 from search.promotions import promoted_pages
 from search.questions import Term, terms_of, with_synonyms
@@ -38,45 +36,12 @@ DEFAULT_SUGGESTIONS, MOST_SUGGESTIONS = 8, 20
 
 
 @dataclass
-class Found:
-    """What a question found, and which part of it is asked for."""
-
-    terms: list[Term]
-    every: list[Match]
-    wanted: dict[str, set[str]]
-    first: int
-    after: tuple | None
-    results: list["Result"] = field(default_factory=list)
-
-    @cached_property
-    def kinds(self) -> Counter[str]:
-        """How many have the same facets: there are far fewer of these than results."""
-        return Counter(match.facets for match in self.every)
-
-    @cached_property
-    def fitting(self) -> list[Match]:
-        if not self.wanted:
-            return self.every
-        kinds = {facets for facets in self.kinds if fits(facets, self.wanted)}
-        return [match for match in self.every if match.facets in kinds]
-
-    @cached_property
-    def shown(self) -> list[Match]:
-        begin = 0 if self.after is None else bisect_right(self.fitting, self.after, key=lambda match: match.rank)
-        return self.fitting[begin : begin + self.first]
-
-    @property
-    def has_next(self) -> bool:
-        return bool(self.shown) and self.shown[-1] is not self.fitting[-1]
-
-
-@dataclass
 class Result:
     """A page that was found, once it is loaded."""
 
     page: Any
     match: Match
-    found: Found
+    terms: list[Term]
     text: str
 
 
@@ -106,13 +71,13 @@ class SearchResult(graphene.ObjectType):
     )
 
     def resolve_score(result, info):
-        return result.match.terms + result.match.score
+        return result.match.score
 
     def resolve_promoted(result, info):
-        return result.match.promoted != NOT_PROMOTED
+        return result.match.is_promoted
 
     def resolve_excerpt(result, info):
-        return excerpt_of(result.text.split("\n"), result.found.terms)
+        return excerpt_of(result.text.split("\n"), result.terms)
 
 
 def _count_type(dimension: Dimension) -> type[graphene.ObjectType]:
@@ -178,7 +143,7 @@ def _connection() -> type[graphene.ObjectType]:
             start_cursor=pack(found.shown[0].rank) if found.shown else None,
             end_cursor=pack(found.shown[-1].rank) if found.shown else None,
         ),
-        resolve_total_count=lambda found, info: len(found.fitting),
+        resolve_total_count=lambda found, info: found.total,
     )
 
 
@@ -231,10 +196,11 @@ class Query:
         after = None if after is None else unpack(after, _rank)
         here = scope(info, arguments)
         terms = _meant(query, here)
-        every = find(terms, here) if here and terms else []
-        found = Found(terms, _with_promoted(query, every, _pages(here)), wanted, first, after)
+        places = {promotion.page_id: place for place, promotion in enumerate(promoted_pages(query))}
+        groups = with_promoted(find(terms, here) if here and terms else [], places, _pages(here))
+        found = Found(terms, groups, wanted, first, after)
         if after is None and not wanted:
-            info.context.do_each_time(note_search, query, len(found.every))
+            info.context.do_each_time(note_search, query, found.every)
         if selected(info) & {"nodes", "edges"}:
             found.results = _results(found, info)
         return found
@@ -253,17 +219,6 @@ class Query:
 def _meant(query: str, root: Root | None) -> list[Term]:
     terms = terms_of(query)
     return with_synonyms(with_guesses(terms), synonym_groups(root.language)) if root and terms else []
-
-
-def _with_promoted(query: str, found: list[Match], pages: QuerySet) -> list[Match]:
-    """Return ``found`` with what editors promote for ``query`` first, whether its words are there or not."""
-    places = {promotion.page_id: place for place, promotion in enumerate(promoted_pages(query))}
-    if not places:
-        return found
-    missing = places.keys() - {match.page_id for match in found}
-    every = [*found, *load_matches(missing, pages)]
-    matches = [match._replace(promoted=places.get(match.page_id, NOT_PROMOTED)) for match in every]
-    return sorted(matches, key=lambda match: match.rank)
 
 
 def _pages(root: Root | None) -> QuerySet:
@@ -290,7 +245,7 @@ def _results(found: Found, info: GraphQLResolveInfo) -> list[Result]:
     pages = {page.pk: page for page in load(public(Page.objects.filter(pk__in=by_key)), info, names)}
     entries = SearchEntry.objects.filter(pk__in=by_key) if "excerpt" in chosen else SearchEntry.objects.none()
     texts = dict(entries.values_list("pk", "text"))
-    return [Result(pages[key], match, found, texts.get(key, "")) for key, match in by_key.items() if key in pages]
+    return [Result(pages[key], match, found.terms, texts.get(key, "")) for key, match in by_key.items() if key in pages]
 
 
 def _rank(*numbers: Any) -> tuple:
