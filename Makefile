@@ -1,5 +1,5 @@
 .DEFAULT_GOAL := help
-.PHONY: help run test test-postgres test-clients lint types schema release migrations administrator password graphiql images clean node
+.PHONY: help run test test-postgres test-clients test-stale lint types schema release migrations administrator password graphiql images clean node
 
 PYTHON ?= python3
 PORT ?= 8000
@@ -23,6 +23,10 @@ test-postgres: $(VENV)/installed-dev ## run the tests on PostgreSQL, at TEST_DAT
 
 test-clients: $(VENV)/installed $(CLIENTS)/node_modules/installed $(EXAMPLE)/node_modules/installed ## run real GraphQL clients and the example frontend against a server (needs Node 20)
 	@$(BIN)/python $(CLIENTS)/run.py
+
+test-stale: $(VENV)/installed-dev ## compare 10,000 kept answers with answers made anew while content changes, at TEST_DATABASE_URL
+	@COMPARISONS=$(or $(COMPARISONS),10000) SEED=$(or $(SEED),1) DEBUG=true DATABASE_URL=$(TEST_DATABASE_URL) \
+		$(BIN)/python -m pytest tests/cms/versions/test_stale.py -n 0 -q
 
 lint: $(VENV)/installed-dev ## check style, forgotten migrations and production settings
 	@$(BIN)/ruff check . && $(BIN)/ruff format --check .

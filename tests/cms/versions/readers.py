@@ -36,8 +36,8 @@ from tests.cms.versions.changes import (
 )
 from tests.cms.versions.servers import Server
 
-PAUSE = 0.05
-"""Seconds between two changes: readers must come between them."""
+BETWEEN = 40
+"""Comparisons between two changes, at most; where readers are slow, a second."""
 
 
 @dataclass
@@ -69,10 +69,16 @@ def read_and_change(world: World, cached: list[Server], uncached: Server, wanted
     while not count.is_done() and any(thread.is_alive() for thread in threads):
         dice.choice(CHANGES)(world, dice)
         count.changes += 1
-        time.sleep(PAUSE * dice.random() * 4)
+        _wait(count, count.compared + dice.randint(0, BETWEEN))
     for thread in threads:
         thread.join()
     return count
+
+
+def _wait(count: Count, compared: int) -> None:
+    until = time.monotonic() + 1
+    while count.compared < compared and time.monotonic() < until and not count.is_done():
+        time.sleep(0.005)
 
 
 def _read(count: Count, cached: Server, uncached: Server, shared, dice: random.Random) -> None:
