@@ -52,8 +52,10 @@ class Count:
     statuses: Counter = field(default_factory=Counter)
     differences: list[str] = field(default_factory=list)
 
+    is_over: bool = False
+
     def is_done(self) -> bool:
-        return self.compared >= self.wanted or bool(self.differences)
+        return self.is_over or self.compared >= self.wanted or bool(self.differences)
 
 
 def read_and_change(world: World, cached: list[Server], uncached: Server, wanted: int, seed: int) -> Count:
@@ -66,12 +68,15 @@ def read_and_change(world: World, cached: list[Server], uncached: Server, wanted
     for thread in threads:
         thread.start()
     dice = random.Random(seed)
-    while not count.is_done() and any(thread.is_alive() for thread in threads):
-        dice.choice(CHANGES)(world, dice)
-        count.changes += 1
-        _wait(count, count.compared + dice.randint(0, BETWEEN))
-    for thread in threads:
-        thread.join()
+    try:
+        while not count.is_done() and any(thread.is_alive() for thread in threads):
+            dice.choice(CHANGES)(world, dice)
+            count.changes += 1
+            _wait(count, count.compared + dice.randint(0, BETWEEN))
+    finally:
+        count.is_over = True
+        for thread in threads:
+            thread.join()
     return count
 
 
@@ -175,8 +180,8 @@ def _update(world: World, dice: random.Random) -> None:
 def _grow(world: World, dice: random.Random) -> None:
     if Page.objects.count() < 30:
         dice.choice([make_area, make_city])()
-    else:
-        _any(AreaPage, dice).delete() if AreaPage.objects.count() > 3 else None
+    elif areas := list(AreaPage.objects.exclude(pk=world.area.pk)):
+        dice.choice(areas).delete()
 
 
 CHANGES: list[Callable[[World, random.Random], None]] = [
