@@ -1,5 +1,5 @@
 .DEFAULT_GOAL := help
-.PHONY: help run test test-postgres test-clients bench-redirects lint types schema release migrations administrator password graphiql images clean node
+.PHONY: help run test test-postgres test-clients test-stale bench-redirects lint types schema release migrations administrator password graphiql images clean node
 
 PYTHON ?= python3
 PORT ?= 8000
@@ -26,6 +26,10 @@ test-clients: $(VENV)/installed $(CLIENTS)/node_modules/installed $(EXAMPLE)/nod
 
 bench-redirects: $(VENV)/installed ## measure how one of 100,000 redirects is found (nothing stays)
 	@DEBUG=true $(BIN)/python tests/benchmarks/redirects.py
+
+test-stale: $(VENV)/installed-dev ## compare 10,000 kept answers with answers made anew while content changes, at TEST_DATABASE_URL
+	@COMPARISONS=$(or $(COMPARISONS),10000) SEED=$(or $(SEED),1) DEBUG=true DATABASE_URL=$(TEST_DATABASE_URL) \
+		$(BIN)/python -m pytest tests/cms/versions/test_stale.py -n 0 -q
 
 lint: $(VENV)/installed-dev ## check style, forgotten migrations and production settings
 	@$(BIN)/ruff check . && $(BIN)/ruff format --check .

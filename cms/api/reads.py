@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable, Iterator
 from typing import Any
 
 from django.apps import apps
-from django.db.models import Field, ForeignObjectRel, Model
+from django.db.models import Model
 from django.utils.module_loading import import_string
 from wagtail.models import Page
 
@@ -49,7 +49,7 @@ def _kinds(read: Any) -> Iterable[str]:
     return kinds_read([found] if isinstance(found, type) else found)
 
 
-def _kinds_of_model(model: type[Model]) -> set[str]:
+def _kinds_of_model(model: Any) -> set[str]:
     """Return the kind of ``model``, and those that its rows show with."""
     if model is Page:
         return set(page_kinds())
@@ -59,7 +59,7 @@ def _kinds_of_model(model: type[Model]) -> set[str]:
     return found
 
 
-def _along(model: type[Model], lookup: str) -> Iterator[type[Model]]:
+def _along(model: Any, lookup: str) -> Iterator[type[Model]]:
     for name in lookup.split("__"):
         field = _field(model, name)
         if not field.is_relation:
@@ -71,5 +71,5 @@ def _along(model: type[Model], lookup: str) -> Iterator[type[Model]]:
         yield model
 
 
-def _field(model: type[Model], name: str) -> Field | ForeignObjectRel:
+def _field(model: Any, name: str) -> Any:
     return model._meta.pk if name == "pk" else model._meta.get_field(name)

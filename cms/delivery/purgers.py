@@ -60,7 +60,7 @@ class Varnish:
 
     def purge(self, tags: Sequence[str]) -> None:
         for url in self._urls:
-            _check(requests.request("PURGE", url, headers={"xkey-purge": " ".join(tags)}, timeout=TIMEOUT))
+            _check(requests.request("PURGE", url, headers={"xkey": " ".join(tags)}, timeout=TIMEOUT))
 
 
 PURGERS: dict[str, Any] = {"fastly": Fastly, "cloudflare": Cloudflare, "varnish": Varnish}

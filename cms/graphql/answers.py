@@ -146,7 +146,7 @@ def find_or_make(key: str, kinds: Kinds, make: Callable[[], Any]) -> Any:
     statements that it was made from saw the same content. Whatever else ``make`` returns is given, and not kept.
     """
     before = current() if is_on() else None
-    stamp = before and before.stamp(kinds)
+    stamp = before.stamp(kinds) if before else None
     if before is None or stamp is None:
         return make()
     if answer := find(key, stamp):

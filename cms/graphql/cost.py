@@ -125,7 +125,8 @@ class _Scale:
             return len(given["ids"])
         if "first" in field.args and isinstance(field.args["first"].default_value, int):
             return field.args["first"].default_value
-        kind = field.type.of_type if is_non_null_type(field.type) else field.type
+        kind: Any = field.type
+        kind = kind.of_type if is_non_null_type(kind) else kind
         return LENGTHS.get(name, ASSUMED) if is_list_type(kind) else 1
 
     def _value(self, node: Any) -> Any:
@@ -163,7 +164,7 @@ class _Scale:
 
 def _asks(kind: Any, inner: Any) -> bool:
     """Tell whether a field of ``kind`` that gives ``inner`` has to ask the database."""
-    if kind.name == "Query" or isinstance(inner, GraphQLInterfaceType | GraphQLUnionType):
+    if kind.name in {"Query", "Mutation"} or isinstance(inner, GraphQLInterfaceType | GraphQLUnionType):
         return True
     if inner.name in VALUES_THAT_ASK or inner.name.endswith("Connection"):
         return True

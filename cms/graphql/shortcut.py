@@ -87,7 +87,8 @@ class ShortCut:
         def start(status: str, headers: Headers, *error: Any) -> Any:
             found = environ.get(SHORT_CUT)
             if twin is not None and found and status.startswith("200"):
-                self._remember(twin, *found, headers)
+                key, kinds = found
+                self._remember(twin, key, kinds, headers)
             return start_response(status, headers, *error)
 
         return self._application(environ, start)

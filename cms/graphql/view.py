@@ -243,7 +243,7 @@ def _given(request: HttpRequest, answer: Answer, media_type: str) -> HttpRespons
     etag = etag_of(answer, media_type)
     for name, value in headers_of(answer, etag).items():
         response.headers[name] = value
-    return get_conditional_response(request, etag=etag, response=response)
+    return get_conditional_response(request, etag=etag, response=response) or response
 
 
 @lru_cache(maxsize=DOCUMENTS_KEPT)

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
+from typing import Any
 
 from django.apps import apps
 from django.db.models import Model
@@ -109,7 +110,7 @@ class Table:
 
 def kind_of(model: type[Model]) -> str:
     """Return the kind that rows of ``model`` are of: that of their owner, where they are a part of another row."""
-    owner = model._meta.auto_created
+    owner: Any = model._meta.auto_created
     if not owner:
         keys = (field for field in model._meta.local_concrete_fields if isinstance(field, ParentalKey))
         owner = next((key.related_model for key in keys), None)

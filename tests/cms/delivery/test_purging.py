@@ -70,8 +70,8 @@ def test_a_new_cache_is_told_of_everything(settings, double):
     purge.call()
     ((method, _path, headers, _body),) = double.heard
     assert method == "PURGE"
-    assert headers["xkey-purge"].split()[0] == "everything"
-    assert len(headers["xkey-purge"].split()) == ContentVersion.objects.count() == 38
+    assert headers["xkey"].split()[0] == "everything"
+    assert len(headers["xkey"].split()) == ContentVersion.objects.count() == 38
 
 
 def test_fastly_is_told_of_surrogate_keys(fastly):

@@ -38,6 +38,12 @@ def test_an_answer_by_get_may_be_kept_and_is_asked_for_again_each_time(get):
     assert "Set-Cookie" not in response.headers
 
 
+@pytest.mark.parametrize("origin", [{}, {"origin": "https://a.example.org"}])
+def test_an_answer_that_any_origin_may_read_is_the_same_for_all(get, origin):
+    headers = get(headers=origin).headers
+    assert (headers["Access-Control-Allow-Origin"], headers["Vary"]) == ("*", "Accept")
+
+
 def test_what_has_not_changed_is_not_sent_again(get):
     etag = get().headers["ETag"]
     again = get(headers={"if-none-match": f'"other", {etag}'})

@@ -36,8 +36,8 @@ from tests.cms.versions.changes import (
 )
 from tests.cms.versions.servers import Server
 
-PAUSE = 0.05
-"""Seconds between two changes: readers must come between them."""
+BETWEEN = 40
+"""Comparisons between two changes, at most; where readers are slow, a second."""
 
 
 @dataclass
@@ -52,8 +52,10 @@ class Count:
     statuses: Counter = field(default_factory=Counter)
     differences: list[str] = field(default_factory=list)
 
+    is_over: bool = False
+
     def is_done(self) -> bool:
-        return self.compared >= self.wanted or bool(self.differences)
+        return self.is_over or self.compared >= self.wanted or bool(self.differences)
 
 
 def read_and_change(world: World, cached: list[Server], uncached: Server, wanted: int, seed: int) -> Count:
@@ -66,13 +68,22 @@ def read_and_change(world: World, cached: list[Server], uncached: Server, wanted
     for thread in threads:
         thread.start()
     dice = random.Random(seed)
-    while not count.is_done() and any(thread.is_alive() for thread in threads):
-        dice.choice(CHANGES)(world, dice)
-        count.changes += 1
-        time.sleep(PAUSE * dice.random() * 4)
-    for thread in threads:
-        thread.join()
+    try:
+        while not count.is_done() and any(thread.is_alive() for thread in threads):
+            dice.choice(CHANGES)(world, dice)
+            count.changes += 1
+            _wait(count, count.compared + dice.randint(0, BETWEEN))
+    finally:
+        count.is_over = True
+        for thread in threads:
+            thread.join()
     return count
+
+
+def _wait(count: Count, compared: int) -> None:
+    until = time.monotonic() + 1
+    while count.compared < compared and time.monotonic() < until and not count.is_done():
+        time.sleep(0.005)
 
 
 def _read(count: Count, cached: Server, uncached: Server, shared, dice: random.Random) -> None:
@@ -169,8 +180,8 @@ def _update(world: World, dice: random.Random) -> None:
 def _grow(world: World, dice: random.Random) -> None:
     if Page.objects.count() < 30:
         dice.choice([make_area, make_city])()
-    else:
-        _any(AreaPage, dice).delete() if AreaPage.objects.count() > 3 else None
+    elif areas := list(AreaPage.objects.exclude(pk=world.area.pk)):
+        dice.choice(areas).delete()
 
 
 CHANGES: list[Callable[[World, random.Random], None]] = [

@@ -54,7 +54,7 @@ def servers(*environments: dict[str, str], folder: Path) -> Iterator[list[Server
     started = [Server(environment, folder / f"server-{n}.log") for n, environment in enumerate(environments)]
     try:
         for server in started:
-            wait_for(server.is_ready)
+            wait_for(server.is_ready, seconds=90)
         yield started
     finally:
         for server in started:

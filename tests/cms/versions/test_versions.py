@@ -125,3 +125,17 @@ def test_publishers_do_not_wait_for_each_other_for_ever(own_database):
     assert failures == []
     assert ContentVersion.objects.get(kind="").version != before
     assert not ContentChange.objects.exists()
+
+
+def test_a_connection_that_was_lost_is_made_anew(own_database):
+    if connection.vendor != "postgresql":
+        pytest.skip("SQLite has no sessions to lose.")
+    before = current()
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_backend_pid()")
+        (session,) = cursor.fetchone()
+    other = connections["default"].copy()
+    with other.cursor() as cursor:
+        cursor.execute("SELECT pg_terminate_backend(%s)", [session])
+    other.close()
+    assert current() is before
