@@ -37,7 +37,9 @@ from tests.cms.versions.changes import (
 from tests.cms.versions.servers import Server
 
 BETWEEN = 40
-"""Comparisons between two changes, at most; where readers are slow, a second."""
+"""Comparisons between two changes, at most."""
+LONGEST = 5.0
+"""Seconds between two changes, at most, where readers are slow."""
 
 
 @dataclass
@@ -81,7 +83,7 @@ def read_and_change(world: World, cached: list[Server], uncached: Server, wanted
 
 
 def _wait(count: Count, compared: int) -> None:
-    until = time.monotonic() + 1
+    until = time.monotonic() + LONGEST
     while count.compared < compared and time.monotonic() < until and not count.is_done():
         time.sleep(0.005)
 

@@ -2,6 +2,7 @@
 
 import json
 import os
+import signal
 import socket
 import subprocess
 import sys
@@ -28,7 +29,12 @@ class Server:
         command += ["--port", str(self.port), "--workers", "1", "--blocking-threads", "2"]
         with log.open("w") as output:
             self.process = subprocess.Popen(
-                command, env={**os.environ, **environment}, cwd=ROOT, stdout=output, stderr=output
+                command,
+                env={**os.environ, **environment},
+                cwd=ROOT,
+                stdout=output,
+                stderr=output,
+                start_new_session=True,
             )
 
     def is_ready(self) -> bool:
@@ -37,6 +43,11 @@ class Server:
             return bool(self.ask("{ __typename }"))
         except OSError:
             return False
+
+    def kill(self) -> None:
+        """End it, with the process below it that answers."""
+        os.killpg(self.process.pid, signal.SIGKILL)
+        self.process.wait()
 
     def ask(self, query: str, **headers: str) -> bytes:
         """Post a query, and return the answer's body; ``status`` says how it was come by."""
@@ -58,6 +69,4 @@ def servers(*environments: dict[str, str], folder: Path) -> Iterator[list[Server
         yield started
     finally:
         for server in started:
-            server.process.kill()
-        for server in started:
-            server.process.wait()
+            server.kill()
