@@ -211,6 +211,8 @@ CORS_URLS_REGEX = r"^/(graphql/|schema\.|cities\.geojson|stories\.atom|sitemap\.
 TRUSTED_DOCUMENTS = env.str("TRUSTED_DOCUMENTS", default=str(BASE_DIR / "cms" / "graphql" / "trusted"))
 """A folder of manifests (JSON), one a frontend: the documents that it may ask by their ids."""
 TRUSTED_DOCUMENTS_ONLY = env.bool("TRUSTED_DOCUMENTS_ONLY", default=False)
+COMPILED_EXECUTION = env.bool("COMPILED_EXECUTION", default=True)
+"""Queries run by functions made from their selections; without it graphql-core executes them, several times slower."""
 CORS_PREFLIGHT_MAX_AGE = 86_400
 
 # --- What one client may do how often: https://limits.readthedocs.io/en/stable/quickstart.html#rate-limit-string-notation

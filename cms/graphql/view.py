@@ -6,6 +6,7 @@ import uuid
 from functools import lru_cache
 from typing import Any
 
+from django.conf import settings
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.utils.decorators import method_decorator
@@ -32,6 +33,7 @@ from cms.api.text import is_text
 from cms.api.visit import Visit
 from cms.graphql import documents
 from cms.graphql.depth import DepthLimit
+from cms.graphql.execution import CompiledExecution
 from cms.graphql.request import GRAPHQL, JSON, BadRequest, GraphQLRequest, negotiate, read_request
 from cms.graphql.schema import schema
 
@@ -100,6 +102,7 @@ def run(asked: GraphQLRequest, request: HttpRequest | None = None) -> ExecutionR
         context_value=Visit(request),
         variable_values=asked.variables,
         operation_name=asked.operation_name,
+        execution_context_class=CompiledExecution if settings.COMPILED_EXECUTION else None,
     )
 
 
