@@ -20,6 +20,8 @@ class Visit:
         self.request = request
         self.scopes = Scopes(request)
         self.references = References()
+        self.answers: dict[tuple, tuple[Any, list]] = {}
+        """What was asked of a field once: see ``cms.api.selection.once``."""
         self._sites: dict[Root, Any] = {}
 
     def site(self, root: Root) -> Any:
