@@ -1,5 +1,5 @@
 .DEFAULT_GOAL := help
-.PHONY: help run test test-postgres test-clients test-stale bench-redirects lint types schema release migrations administrator password graphiql images clean node
+.PHONY: help run test test-postgres test-clients test-executor test-stale bench-redirects lint types schema release migrations administrator password graphiql images clean node
 
 PYTHON ?= python3
 PORT ?= 8000
@@ -30,6 +30,10 @@ bench-redirects: $(VENV)/installed ## measure how one of 100,000 redirects is fo
 test-stale: $(VENV)/installed-dev ## compare 10,000 kept answers with answers made anew while content changes, at TEST_DATABASE_URL
 	@COMPARISONS=$(or $(COMPARISONS),10000) SEED=$(or $(SEED),1) DEBUG=true DATABASE_URL=$(TEST_DATABASE_URL) \
 		$(BIN)/python -m pytest tests/cms/versions/test_stale.py -n 0 -q
+
+test-executor: $(VENV)/installed-dev ## run graphql-core's own tests, and 2,000 generated queries, by our executor (needs the package index)
+	@$(BIN)/python -m tests.cms.graphql.execution.upstream
+	@DEBUG=true GENERATED_QUERIES=2000 $(BIN)/python -m pytest -q -rP tests/cms/graphql/execution/test_generated.py
 
 lint: $(VENV)/installed-dev ## check style, forgotten migrations and production settings
 	@$(BIN)/ruff check . && $(BIN)/ruff format --check .
