@@ -1,5 +1,5 @@
 .DEFAULT_GOAL := help
-.PHONY: help run test test-postgres test-clients lint types schema release migrations administrator password graphiql images clean node
+.PHONY: help run test test-postgres test-clients bench lint types schema release migrations administrator password graphiql images clean node wrk
 
 PYTHON ?= python3
 PORT ?= 8000
@@ -7,6 +7,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 CLIENTS := tests/clients
 EXAMPLE := docs/examples/astro
+SIZES ?= 100,1000,5570
 TEST_DATABASE_URL ?= postgres://postgres@127.0.0.1:5432/postgres
 
 help: ## list these targets
@@ -23,6 +24,9 @@ test-postgres: $(VENV)/installed-dev ## run the tests on PostgreSQL, at TEST_DAT
 
 test-clients: $(VENV)/installed $(CLIENTS)/node_modules/installed $(EXAMPLE)/node_modules/installed ## run real GraphQL clients and the example frontend against a server (needs Node 20)
 	@$(BIN)/python $(CLIENTS)/run.py
+
+bench: $(VENV)/installed wrk ## measure how fast the API answers, at SIZES (100,1000,5570 cities), on PostgreSQL at BENCH_DATABASE_URL
+	@$(BIN)/python -m tests.benchmarks --sizes $(SIZES)
 
 lint: $(VENV)/installed-dev ## check style, forgotten migrations and production settings
 	@$(BIN)/ruff check . && $(BIN)/ruff format --check .
@@ -73,6 +77,10 @@ $(VENV)/installed-dev: requirements-dev.txt $(VENV)/installed
 node:
 	@node -e 'process.exit(parseInt(process.versions.node) < 20 ? 1 : 0)' 2>/dev/null \
 		|| { echo "Node 20 or newer is needed, with npm: https://nodejs.org (Debian 13: apt-get install nodejs npm)"; exit 1; }
+
+wrk:
+	@command -v wrk >/dev/null || { echo "Installing wrk, which makes the load ..."; apt-get update -qq && apt-get install -y -qq wrk >/dev/null; } \
+		|| { echo "wrk is needed, Debian's package: apt-get install wrk (https://github.com/wg/wrk)"; exit 1; }
 
 %/node_modules/installed: %/package-lock.json | node
 	@echo "Installing what $* needs (half a minute, once) ..."
