@@ -18,11 +18,15 @@ FRONTS = 5
 
 def main() -> None:
     asked = _arguments()
-    place = where()
-    results = [_measure(cities, asked.seconds, asked.rounds) for cities in asked.sizes]
     path = asked.json or VAR / f"{datetime.now(UTC):%Y-%m-%d-%H%M}.json"
-    write(results, place, path)
+    place, results = where(), []
+    for cities in asked.sizes:
+        results.append(_measure(cities, asked.seconds, asked.rounds))
+        # what is measured is kept, whatever becomes of the next size
+        write(results, place, path)
     print(f"\n{table(results, place)}\n\nAll figures: {path}")
+    if any(each.mixed.seen.stale for each in results):
+        sys.exit("Some answers were stale.")
 
 
 def _measure(cities: int, seconds: int, rounds: int) -> Results:

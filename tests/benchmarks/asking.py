@@ -35,7 +35,12 @@ class Request:
 
 def request_for(name: str) -> Request:
     """Return the request that asks the API a question."""
-    body = json.dumps({"query": document_of(name)}, ensure_ascii=False, separators=(",", ":")).encode()
+    return request_of(document_of(name))
+
+
+def request_of(document: str) -> Request:
+    """Return the request that asks the API ``document``."""
+    body = json.dumps({"query": document}, ensure_ascii=False, separators=(",", ":")).encode()
     return Request("POST", "/graphql/", body)
 
 
