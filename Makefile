@@ -1,5 +1,5 @@
 .DEFAULT_GOAL := help
-.PHONY: help run test test-postgres test-clients test-executor test-stale bench-redirects lint types schema release migrations administrator password graphiql images clean node
+.PHONY: help run test test-postgres test-clients test-executor test-stale bench bench-redirects lint types schema release migrations administrator password graphiql images clean node wrk
 
 PYTHON ?= python3
 PORT ?= 8000
@@ -7,6 +7,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 CLIENTS := tests/clients
 EXAMPLE := docs/examples/astro
+SIZES ?= 100,1000,5570
 TEST_DATABASE_URL ?= postgres://postgres@127.0.0.1:5432/postgres
 
 help: ## list these targets
@@ -34,6 +35,9 @@ test-stale: $(VENV)/installed-dev ## compare 10,000 kept answers with answers ma
 test-executor: $(VENV)/installed-dev ## run graphql-core's own tests, and 2,000 generated queries, by our executor (needs the package index)
 	@$(BIN)/python -m tests.cms.graphql.execution.upstream
 	@DEBUG=true GENERATED_QUERIES=2000 $(BIN)/python -m pytest -q -rP tests/cms/graphql/execution/test_generated.py
+
+bench: $(VENV)/installed wrk ## measure how fast the API answers, at SIZES (100,1000,5570 cities), on PostgreSQL at BENCH_DATABASE_URL
+	@$(BIN)/python -m tests.benchmarks --sizes $(SIZES)
 
 lint: $(VENV)/installed-dev ## check style, forgotten migrations and production settings
 	@$(BIN)/ruff check . && $(BIN)/ruff format --check .
@@ -84,6 +88,10 @@ $(VENV)/installed-dev: requirements-dev.txt $(VENV)/installed
 node:
 	@node -e 'process.exit(parseInt(process.versions.node) < 20 ? 1 : 0)' 2>/dev/null \
 		|| { echo "Node 20 or newer is needed, with npm: https://nodejs.org (Debian 13: apt-get install nodejs npm)"; exit 1; }
+
+wrk:
+	@command -v wrk >/dev/null || { echo "Installing wrk, which makes the load ..."; apt-get update -qq && apt-get install -y -qq wrk >/dev/null; } \
+		|| { echo "wrk is needed, Debian's package: apt-get install wrk (https://github.com/wg/wrk)"; exit 1; }
 
 %/node_modules/installed: %/package-lock.json | node
 	@echo "Installing what $* needs (half a minute, once) ..."
