@@ -12,7 +12,7 @@ from cms.api.richtext import RichText, RichTextValue
 from cms.api.routes import LOCALE, SITE, first, in_scope, reachable, scope
 from cms.api.selection import selected
 from cms.api.words import type_of
-from home.forms import schema as forms
+from home.forms import mutations as forms
 from home.models.areas import AreaPage
 from home.models.narrative import HomePage
 from home.models.stories import StoryPage

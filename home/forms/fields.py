@@ -13,7 +13,7 @@ from wagtail.contrib.forms.forms import BaseForm
 from home.forms.kinds import TEXTS, FormFieldKind
 
 if TYPE_CHECKING:
-    from home.models.forms import FormField
+    from home.models.form_fields import FormField
 
 PHONE = RegexValidator(r"^\+?[\d\s().-]{8,30}$", _("Informe um telefone com DDD."))
 MULTIPLE = {FormFieldKind.CHECKBOXES, FormFieldKind.FILE}

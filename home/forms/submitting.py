@@ -14,7 +14,8 @@ from cms.api.mutations import InputErrorCode, InputRefused, Mistake
 from home.forms.checking import Value, checked
 from home.forms.emails import tell_the_team
 from home.forms.filling_in import FillingIn
-from home.models.forms import HONEYPOT, FormField, FormPage
+from home.models.form_fields import HONEYPOT, FormField
+from home.models.forms import FormPage
 from home.models.submissions import FormSubmission, SubmittedFile
 
 SUSPECT_DAYS = 30

@@ -21,7 +21,8 @@ from home.forms.file_types import type_of
 from home.forms.filling_in import FillingIn, read_token
 from home.forms.finding import expired, find_form, not_found
 from home.forms.kinds import FileTypes, FormFieldKind
-from home.models.forms import FormField, FormPage
+from home.models.form_fields import FormField
+from home.models.forms import FormPage
 from home.models.submissions import SubmittedFile
 
 MEGABYTE = 1024 * 1024

@@ -354,7 +354,7 @@ class Migration(migrations.Migration):
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
                 ("started", models.CharField(db_index=True, max_length=40)),
                 ("field", models.CharField(max_length=100)),
-                ("key", models.CharField(default=secrets.token_urlsafe, max_length=40, unique=True)),
+                ("key", models.CharField(default=secrets.token_urlsafe, max_length=64, unique=True)),
                 (
                     "file",
                     models.FileField(

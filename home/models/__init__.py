@@ -1,5 +1,6 @@
 from home.models.areas import AreaIndexPage, AreaPage
-from home.models.forms import FormField, FormPage
+from home.models.form_fields import FormField
+from home.models.forms import FormPage
 from home.models.narrative import HomePage, HomePageArea, HomePageCity, NarrativePage
 from home.models.people import Partner, Person
 from home.models.site import Menu, MenuItem, SiteSettings, SiteText, SocialProfile

@@ -70,7 +70,7 @@ class SubmittedFile(models.Model):
     started = models.CharField(max_length=40, db_index=True)
     """The key of the filling in that it was uploaded for."""
     field = models.CharField(max_length=100)
-    key = models.CharField(max_length=40, unique=True, default=secrets.token_urlsafe)
+    key = models.CharField(max_length=64, unique=True, default=secrets.token_urlsafe)
     """What the visitor calls it by: nobody can guess it."""
     file = models.FileField(_("arquivo"), upload_to=private_path, storage=private_storage, max_length=255)
     name = models.CharField(_("nome do arquivo"), max_length=255)

@@ -34,6 +34,7 @@ from tests.builders import (
     make_area,
     make_city,
     make_document,
+    make_form,
     make_image,
     make_indicator,
     make_measurement,
@@ -152,6 +153,7 @@ class TestOpenData:
     @pytest.fixture
     def hidden(self, home):
         """A site where half of everything is hidden, and each hidden thing says SEGREDO."""
+        make_form(title="Aberto", recipients="SEGREDO@example.org")
         secret = Collection.get_first_root_node().add_child(name="SEGREDO")
         CollectionViewRestriction.objects.create(collection=secret, restriction_type="login")
         image = make_image(title="SEGREDO", collection=secret)
