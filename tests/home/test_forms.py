@@ -1,5 +1,6 @@
 """Forms as visitors meet them: what they ask, what is wrong with an answer, what becomes of it."""
 
+import json
 from datetime import timedelta
 
 import pytest
@@ -194,6 +195,14 @@ def test_all_mistakes_are_told_at_once_in_the_language_of_the_page(form):
         "pessoas": "Certifique-se que este valor seja menor ou igual a 50.5.",
         "sou_da_cidade": "Este campo é obrigatório.",
     }
+
+
+def test_a_form_is_sent_by_post_alone(form):
+    visitor = Visitor(form)
+    values = [{"name": name, "value": answer} for name, answer in RIGHT.items()]
+    given = {"input": {"page": visitor.id, "token": visitor.token, "values": values}}
+    response = visitor.client.get("/graphql/", {"query": SUBMIT, "variables": json.dumps(given)})
+    assert (response.status_code, FormSubmission.objects.count()) == (405, 0)
 
 
 def test_a_field_is_not_answered_twice(form):
