@@ -30,15 +30,9 @@ SHORT_CUT = "cms.answer"
 
 PATH = "/graphql/"
 KEPT = 2000
-READ = (
-    "REQUEST_METHOD",
-    "QUERY_STRING",
-    "CONTENT_TYPE",
-    "wsgi.url_scheme",
-    "SERVER_NAME",
-    "SERVER_PORT",
-    "SCRIPT_NAME",
-)
+READ = """
+    REQUEST_METHOD QUERY_STRING CONTENT_TYPE wsgi.url_scheme SERVER_NAME SERVER_PORT SCRIPT_NAME
+""".split()  # noqa: SIM905
 UNREAD = {
     "HTTP_" + name.upper().replace("-", "_")
     for name in """
