@@ -1,5 +1,5 @@
 from django.apps import AppConfig, apps
-from django.core.checks import register
+from django.core.checks import Tags, register
 
 
 class CmsConfig(AppConfig):
@@ -16,6 +16,7 @@ class CmsConfig(AppConfig):
         from cms.delivery.purgers import check_purger
         from cms.graphql.documents import check_trusted_documents
         from cms.media import CustomImage
+        from cms.operations.checks import check_production
         from cms.paths import register_signal_handlers
         from cms.redirects import moving as redirects_left
         from cms.redirects import writing as redirects_written
@@ -24,6 +25,7 @@ class CmsConfig(AppConfig):
         register_content_types()
         register(check_trusted_documents)
         register(check_purger)
+        register(check_production, Tags.security, deploy=True)
         register_signal_handlers()
         redirects_left.register_signal_handlers()
         redirects_written.register_signal_handlers()

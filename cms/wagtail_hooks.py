@@ -3,7 +3,10 @@
 from django.contrib.auth.models import Permission
 from django.db.models import QuerySet
 from django.http import HttpRequest
+from django.templatetags.static import static
 from django.urls import URLPattern, reverse
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin.menu import AdminOnlyMenuItem, MenuItem
@@ -58,3 +61,8 @@ def register_import_permission() -> QuerySet[Permission]:
 @hooks.register("register_log_actions")
 def register_import_action(actions) -> None:
     actions.register_action(ACTION, _("Importar"), _("Importado de um arquivo"))
+
+
+@hooks.register("insert_global_admin_js")
+def load_moments() -> SafeString:
+    return format_html('<script src="{}"></script>', static("cms/moments.js"))

@@ -2,9 +2,14 @@
 
 import os
 
+from django.conf import settings
 from django.core.wsgi import get_wsgi_application
 
+from cms.operations.sharing import share_counts
+
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "cms.settings")
+if settings.METRICS_TOKEN:
+    share_counts(settings.METRICS_DIR)
 django = get_wsgi_application()
 
 from cms.graphql.documents import trusted  # noqa: E402  (its settings are there now)

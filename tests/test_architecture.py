@@ -27,6 +27,7 @@ GROUND = (
     "cms.throttling",
     "cms.delivery",
     "cms.versions",
+    "cms.operations",
 )
 
 

@@ -189,7 +189,7 @@ def test_every_setting_is_documented():
     settings = (ROOT / "cms" / "settings.py").read_text(encoding="utf-8")
     operators = (ROOT / "docs" / "operators.md").read_text(encoding="utf-8")
     assert set(re.findall(r'env\.\w+\(\s*"(\w+)"', settings)) == set(
-        re.findall(r"^\| `(\w+)` \|", operators, re.MULTILINE)
+        re.findall(r"^\| `([A-Z]\w+)` \|", operators, re.MULTILINE)
     )
 
 

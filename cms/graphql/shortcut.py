@@ -7,8 +7,10 @@ that nobody here knows makes two requests different, and then the second one goe
 """
 
 import re
+import time
 from collections import OrderedDict
 from collections.abc import Callable, Iterable
+from dataclasses import replace
 from hashlib import blake2b
 from io import BytesIO
 from threading import Lock
@@ -23,6 +25,7 @@ from cms.graphql import answers
 from cms.graphql.answers import Answer
 from cms.graphql.callers import admit
 from cms.graphql.http_caching import headers_of
+from cms.operations.requests import FACTS, Facts, noted
 from cms.versions.reading import Kinds, current
 
 SHORT_CUT = "cms.answer"
@@ -43,7 +46,9 @@ UNREAD = {
         X-Request-ID X-Varnish
     """.split()  # noqa: SIM905  (a name a line would say no more)
 }
-OF_THE_ANSWER = {"cache-control", "cache-status", "cache-tag", "content-length", "etag", "surrogate-key", "xkey"}
+OF_THE_ANSWER = {
+    *("cache-control", "cache-status", "cache-tag", "content-length", "etag", "surrogate-key", "x-request-id", "xkey"),
+}
 ETAGS = re.compile(r'(?:W/)?("[^"]*")')
 
 StartResponse = Callable[..., Any]
@@ -58,6 +63,8 @@ class Known(NamedTuple):
     headers: Headers
     etag_suffix: str | None
     """What stands behind the answer's own tag; None where it has none."""
+    facts: Facts
+    """What the log tells of it."""
 
 
 class ShortCut:
@@ -73,8 +80,9 @@ class ShortCut:
             return self._application(environ, start_response)
         twin = _twin(environ)
         known = None if twin is None else self._known.get(twin)
+        begun = time.perf_counter()
         if known and (answer := _fresh(known)) and _may_ask(environ):
-            return _give(known, answer, environ, start_response)
+            return _give(known, answer, environ, noted(environ, known.facts, begun, start_response))
         return self._the_long_way(twin, environ, start_response)
 
     def _the_long_way(self, twin: Any, environ: dict[str, Any], start_response: StartResponse) -> Iterable[bytes]:
@@ -82,12 +90,12 @@ class ShortCut:
             found = environ.get(SHORT_CUT)
             if twin is not None and found and status.startswith("200"):
                 key, kinds = found
-                self._remember(twin, key, kinds, headers)
+                self._remember(twin, key, kinds, headers, environ[FACTS])
             return start_response(status, headers, *error)
 
         return self._application(environ, start)
 
-    def _remember(self, twin: Any, key: str, kinds: Kinds, headers: Headers) -> None:
+    def _remember(self, twin: Any, key: str, kinds: Kinds, headers: Headers, facts: Facts) -> None:
         names = {name.lower(): value for name, value in headers}
         if "set-cookie" in names:
             return
@@ -95,7 +103,7 @@ class ShortCut:
         etag = names.get("etag")
         suffix = None if etag is None else "-r" if etag.endswith('-r"') else ""
         with self._lock:
-            self._known[twin] = Known(key, kinds, own, suffix)
+            self._known[twin] = Known(key, kinds, own, suffix, replace(facts, cache="hit"))
             while len(self._known) > KEPT:
                 self._known.popitem(last=False)
 

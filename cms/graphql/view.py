@@ -51,6 +51,7 @@ from cms.graphql.request import GRAPHQL, JSON, BadRequest, GraphQLRequest, negot
 from cms.graphql.schema import schema
 from cms.graphql.shape import refusals
 from cms.graphql.shortcut import SHORT_CUT
+from cms.operations.requests import facts_of
 from cms.versions.kinds import ALL
 from cms.versions.reading import Kinds
 from cms.versions.tags import tags_of
@@ -81,6 +82,7 @@ class GraphQLView(View):
         return self._answer(request)
 
     def _answer(self, request: HttpRequest) -> HttpResponseBase:
+        facts_of(request).kind = "none"  # of a request that names no operation
         try:
             admit(request.META)
         except TooManyRequests as often:
@@ -119,9 +121,11 @@ class GraphQLView(View):
         if visit.is_private:
             return self._told(planned.execute(visit), media_type)
         key = planned.key(request.get_host())
+        facts_of(request).cost = planned.cost
         found = answers.find_or_make(key, planned.kinds, lambda: _made(planned, visit))
         if isinstance(found, ExecutionResult):
             return self._told(found, media_type)
+        facts_of(request).cache = "hit" if found.status.startswith(answers.HIT) else "miss"
         if found.stamp and not (asked.document_id and asked.query):  # a document that is sent with its id is kept
             request.META[SHORT_CUT] = (key, planned.kinds)
         return _given(request, found, media_type)
@@ -205,6 +209,8 @@ def plan(asked: GraphQLRequest, visit: Visit) -> Plan | ExecutionResult:
     if asked.document_id and asked.query:
         documents.keep(text)
     operation = get_operation_ast(document, asked.operation_name)
+    if operation is not None and visit.request:
+        _tell(visit.request, operation, text)
     if operation is None:
         return _refused("Name one of the operations of the document in operationName.")
     if operation.operation is OperationType.SUBSCRIPTION:
@@ -337,6 +343,13 @@ def _was_run(result: ExecutionResult) -> bool:
     return any(error.path for error in result.errors or [])
 
 
+def _tell(request: HttpRequest, operation: OperationDefinitionNode, text: str) -> None:
+    """Say in the log and the metrics what is asked: by whose name and hash, never with which variables."""
+    facts = facts_of(request)
+    facts.kind, facts.name = operation.operation.value, operation.name.value if operation.name else ""
+    facts.document = sha256(text.encode()).hexdigest()
+
+
 def _refused(message: str, code: str = "BAD_REQUEST") -> ExecutionResult:
     return ExecutionResult(data=None, errors=[_coded(message, code)])
 
@@ -346,7 +359,9 @@ def _coded(message: str, code: str, **details: str) -> GraphQLError:
 
 
 def _respond(media_type: str, status: int, answer: dict) -> HttpResponse:
-    return HttpResponse(_encode(answer), status=status, content_type=f"{media_type}; charset=utf-8")
+    response = HttpResponse(_encode(answer), status=status, content_type=f"{media_type}; charset=utf-8")
+    response.codes = [error["extensions"]["code"] for error in answer.get("errors", [])]  # type: ignore[attr-defined]
+    return response
 
 
 def _refuse(status: int, error: Mapping[str, Any], headers: dict[str, str] | None = None) -> HttpResponse:
