@@ -1,5 +1,5 @@
 .DEFAULT_GOAL := help
-.PHONY: help run test test-postgres test-clients test-stale bench-redirects lint types schema release migrations administrator password graphiql images clean node
+.PHONY: help run test test-postgres test-clients test-executor test-stale bench-redirects lint types schema release migrations administrator password graphiql images clean node
 
 PYTHON ?= python3
 PORT ?= 8000
@@ -23,6 +23,10 @@ test-postgres: $(VENV)/installed-dev ## run the tests on PostgreSQL, at TEST_DAT
 
 test-clients: $(VENV)/installed $(CLIENTS)/node_modules/installed $(EXAMPLE)/node_modules/installed ## run real GraphQL clients and the example frontend against a server (needs Node 20)
 	@$(BIN)/python $(CLIENTS)/run.py
+
+test-executor: $(VENV)/installed-dev ## run graphql-core's own tests, and 2,000 generated queries, by our executor (needs the package index)
+	@$(BIN)/python -m tests.cms.graphql.execution.upstream
+	@DEBUG=true GENERATED_QUERIES=2000 $(BIN)/python -m pytest -q -rP tests/cms/graphql/execution/test_generated.py
 
 bench-redirects: $(VENV)/installed ## measure how one of 100,000 redirects is found (nothing stays)
 	@DEBUG=true $(BIN)/python tests/benchmarks/redirects.py

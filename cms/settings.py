@@ -257,6 +257,8 @@ GRAPHQL_LIMITS = {
     "root_fields": env.int("GRAPHQL_MAX_ROOT_FIELDS", default=30),
     "cost": env.int("GRAPHQL_MAX_COST", default=20_000),
 }
+COMPILED_EXECUTION = env.bool("COMPILED_EXECUTION", default=True)
+"""Queries run by functions made from their selections; without it graphql-core executes them, several times slower."""
 CORS_PREFLIGHT_MAX_AGE = 86_400
 CORS_ALLOW_HEADERS = [*default_headers, "page-token"]
 PAGE_TOKEN_AGE = env.int("PAGE_TOKEN_AGE", default=12 * 60 * 60)

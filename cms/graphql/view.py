@@ -44,6 +44,7 @@ from cms.graphql.answers import Answer
 from cms.graphql.callers import admit
 from cms.graphql.cost import weigh
 from cms.graphql.dependencies import kinds_behind
+from cms.graphql.execution import CompiledExecution
 from cms.graphql.faults import is_away, took_too_long
 from cms.graphql.http_caching import NO_STORE, etag_of, headers_of
 from cms.graphql.request import GRAPHQL, JSON, BadRequest, GraphQLRequest, negotiate, read_request
@@ -178,6 +179,7 @@ class Plan:
                 context_value=visit,
                 variable_values=self.asked.variables,
                 operation_name=self.asked.operation_name,
+                execution_context_class=CompiledExecution if settings.COMPILED_EXECUTION else None,
             )
         if self.asked.wants_cost:
             result.extensions = {"cost": {"requested": self.cost, "budget": settings.GRAPHQL_LIMITS["cost"]}}
