@@ -24,7 +24,7 @@ from cms.api.loading import load
 from cms.api.orders import PRIMARY_KEY, Order
 from cms.api.peers import ask
 from cms.api.reads import EVERYTHING, along
-from cms.api.selection import selected
+from cms.api.selection import once, selected
 from cms.api.words import model_of, type_name, type_of
 
 MAX_FIRST = 100
@@ -68,7 +68,7 @@ class Listing:
     filter: Filter | None = None
     most: int = MAX_FIRST
     default: int = DEFAULT_FIRST
-    read: Callable[[QuerySet, GraphQLResolveInfo, set[str]], list] = load
+    read: Callable[[QuerySet, GraphQLResolveInfo, frozenset[str]], list] = load
     reads: tuple[Any, ...] = EVERYTHING
     """What the list is read from, whatever of it is selected: its rows, and what they are sorted by."""
 
@@ -103,14 +103,20 @@ class Listing:
         return cut.slice(rows, queryset.count)
 
     def resolve_nested(
-        self, parent: Model, nesting: Nesting, queryset: QuerySet, info: GraphQLResolveInfo, arguments: dict
+        self,
+        parent: Model,
+        nesting: Nesting,
+        queryset: Callable[[], QuerySet],
+        info: GraphQLResolveInfo,
+        arguments: dict,
     ) -> Slice:
         """Return the page of the rows under ``parent``, asked for all its peers in one statement."""
-        cut = self._cut(info, arguments)
-        question = (info.field_name, json.dumps(arguments, default=str, sort_keys=True))
+        cut = once(info, "cut", lambda: self._cut(info, arguments))
+        question = once(info, "question", lambda: _question(info, arguments))
 
         def under(parents: list) -> QuerySet:
-            return self._filtered(queryset.filter(nesting.under(parents)), arguments).annotate(_parent=nesting.parent)
+            rows = queryset().filter(nesting.under(parents))
+            return self._filtered(rows, arguments).annotate(_parent=nesting.parent)
 
         def rows(parents: list) -> dict:
             position = Window(RowNumber(), partition_by=[F("_parent")], order_by=cut.ordering())
@@ -125,10 +131,9 @@ class Listing:
             found = dict(grouped.values_list("_parent", "_count"))
             return {row.pk: found.get(nesting.key(row), 0) for row in parents}
 
-        names = tuple(sorted(_node_names(info)))
         wanted = _wants_rows(info) and cut.size
         return cut.slice(
-            list(ask(parent, (*question, names), rows, default=[], of=nesting.of)) if wanted else [],
+            ask(parent, (*question, _node_names(info)), rows, default=[], of=nesting.of) if wanted else [],
             lambda: ask(parent, (*question, "count"), counts, default=0, of=nesting.of),
         )
 
@@ -231,6 +236,10 @@ def connection_type(
     )
 
 
+def _question(info: GraphQLResolveInfo, arguments: dict) -> tuple[str, str]:
+    return info.field_name, json.dumps(arguments, default=str, sort_keys=True)
+
+
 def _is_given(info: GraphQLResolveInfo, name: str) -> bool:
     """Tell whether the client gave the argument ``name``, rather than leave it to its default."""
     values = [argument.value for node in info.field_nodes for argument in node.arguments if argument.name.value == name]
@@ -239,9 +248,9 @@ def _is_given(info: GraphQLResolveInfo, name: str) -> bool:
     )
 
 
-def _node_names(info: GraphQLResolveInfo) -> set[str]:
-    return selected(info, "nodes") | selected(info, "edges", "node")
+def _node_names(info: GraphQLResolveInfo) -> frozenset[str]:
+    return once(info, "names", lambda: selected(info, "nodes") | selected(info, "edges", "node"))
 
 
 def _wants_rows(info: GraphQLResolveInfo) -> bool:
-    return bool(selected(info) & {"nodes", "edges", "pageInfo"})
+    return not selected(info).isdisjoint({"nodes", "edges", "pageInfo"})

@@ -8,7 +8,7 @@ from collections.abc import Callable
 from typing import Any
 
 import graphene
-from django.db.models import Model, TextChoices
+from django.db.models import Model, QuerySet, TextChoices
 from django.utils.module_loading import import_string
 from graphql import GraphQLResolveInfo
 from wagtail.images import get_image_model
@@ -25,7 +25,7 @@ from cms.api.peers import ask, load_columns, value
 from cms.api.reads import along
 from cms.api.richtext import RichText, RichTextValue
 from cms.api.selection import selected
-from cms.api.words import Word, model_of, type_of
+from cms.api.words import Word, model_of, of_row, type_of
 from cms.visibility import visible
 
 
@@ -68,11 +68,11 @@ def enum(
 def computed(name: str, type_path: str, description: str, *, columns: tuple[str, ...]) -> Word:
     """An object type whose class method ``of(row)`` makes it from ``columns``, or gives None."""
 
-    def resolve(row: Model, info: GraphQLResolveInfo) -> Any:
+    def resolve(row: Model) -> Any:
         load_columns(row, columns)
         return import_string(type_path).of(row)
 
-    return Word(name, description, lambda: lambda: import_string(type_path), resolve, columns)
+    return Word(name, description, lambda: lambda: import_string(type_path), of_row(resolve), columns)
 
 
 def rich_text(name: str, description: str) -> Word:
@@ -174,7 +174,7 @@ def relations(name: str, target: str, description: str, *, via: str, order_by: s
                 below[member._parent].setdefault(member.pk, member)
             return {key: [*members.values()] for key, members in below.items()}
 
-        return ask(row, (name, *sorted(names)), answer)
+        return ask(row, (name, names), answer)
 
     reads = (lambda: along(model_of(target), via, order_by)(),)
     return Word(name, description, lambda: _all(type_of(target)), resolve, reads=reads)
@@ -201,9 +201,11 @@ def parts(name: str, target: str, type_path: str, description: str) -> Word:
 def connection(name: str, target: str, description: str, *, via: str) -> Word:
     """The public rows of ``target`` that refer to this one through the lookup ``via``, page by page."""
 
+    def rows() -> QuerySet:
+        return visible(model_of(target)._default_manager.all())
+
     def resolve(row: Model, info: GraphQLResolveInfo, **arguments: Any) -> Any:
-        queryset = visible(model_of(target)._default_manager.all())
-        return listing_of(target).resolve_nested(row, hanging_on(via), queryset, info, arguments)
+        return listing_of(target).resolve_nested(row, hanging_on(via), rows, info, arguments)
 
     return Word(
         name,
@@ -224,11 +226,14 @@ def _scalar(
     read: Any = lambda stored: stored,
     columns: tuple[str, ...] = (),
 ) -> Word:
-    def resolve(row: Model, info: GraphQLResolveInfo) -> Any:
-        load_columns(row, columns)
+    def resolve(row: Model) -> Any:
+        if columns:
+            load_columns(row, columns)
         return read(value(row, name))
 
-    return Word(name, description, lambda: graphene.NonNull(kind) if required else kind, resolve, columns or (name,))
+    return Word(
+        name, description, lambda: graphene.NonNull(kind) if required else kind, of_row(resolve), columns or (name,)
+    )
 
 
 def _referred(name: str, model: Callable[[], type[Model]]) -> Callable:
@@ -244,7 +249,7 @@ def _referred(name: str, model: Callable[[], type[Model]]) -> Callable:
             ready([member for member in found.values() if member], names, info)
             return found
 
-        return ask(row, (name, *sorted(names)), answer)
+        return ask(row, (name, names), answer)
 
     return resolve
 

@@ -1,6 +1,7 @@
 """Images in the API: addresses from a closed table of sizes. Asking makes no file and reads none."""
 
 from dataclasses import dataclass
+from functools import cached_property
 
 import graphene
 from wagtail.images import get_image_model
@@ -26,6 +27,11 @@ class ImageUse:
     image: AbstractImage
     alt: str
     decorative: bool = False
+
+    @cached_property
+    def shown(self) -> ImageFile:
+        """The file of who asks for no other."""
+        return _largest(self, "CONTENT")
 
 
 class FocalPoint(graphene.ObjectType):
@@ -148,13 +154,13 @@ class Image(graphene.ObjectType):
     placeholder = graphene.Field(ImagePlaceholder, required=True, description="What to show while the file loads.")
 
     def resolve_url(use, info):
-        return _largest(use, "CONTENT").url
+        return use.shown.url
 
     def resolve_width(use, info):
-        return _largest(use, "CONTENT").size[0]
+        return use.shown.size[0]
 
     def resolve_height(use, info):
-        return _largest(use, "CONTENT").size[1]
+        return use.shown.size[1]
 
     def resolve_credit(use, info):
         return use.image.credit or None

@@ -21,7 +21,7 @@ from cms.api.references import PAGE_COLUMNS
 from cms.api.scope import Root, path_of, root_of, url_of
 from cms.api.selection import selected
 from cms.api.seo import Seo
-from cms.api.words import Word
+from cms.api.words import Word, of_row
 from cms.visibility import visible
 
 
@@ -69,12 +69,8 @@ def locale_of(root: Root) -> Locale:
     return Locale(code=root.locale, name=LANG_INFO.get(root.language, {}).get("name_local", root.locale))
 
 
-def _id(page: Page, info: GraphQLResolveInfo) -> str:
-    return global_id(page)
-
-
 def _column(name: str) -> Callable:
-    return lambda page, info: value(page, name)
+    return of_row(lambda page: value(page, name))
 
 
 def _locale(page: Page, info: GraphQLResolveInfo) -> Locale:
@@ -88,7 +84,7 @@ def _parent(page: Page, info: GraphQLResolveInfo) -> Page | None:
         by_path = {parent.path: parent for parent in parents}
         return {key: by_path.get(path) for key, path in above.items()}
 
-    return ask(page, ("parent", *sorted(selected(info))), answer, of=Page)
+    return ask(page, ("parent", selected(info)), answer, of=Page)
 
 
 def _breadcrumbs(page: Page, info: GraphQLResolveInfo) -> list[Breadcrumb]:
@@ -126,11 +122,11 @@ def _alternates(page: Page, info: GraphQLResolveInfo) -> list[Alternate]:
 
 
 def _children(page: Page, info: GraphQLResolveInfo, **arguments) -> object:
-    return PAGES.resolve_nested(page, IN_TREE, visible(_with_parent_path()), info, arguments)
+    return PAGES.resolve_nested(page, IN_TREE, _visible_with_parent_path, info, arguments)
 
 
-def _with_parent_path() -> QuerySet:
-    return Page.objects.annotate(_above=Substr("path", 1, Length("path") - Page.steplen))
+def _visible_with_parent_path() -> QuerySet:
+    return visible(Page.objects.annotate(_above=Substr("path", 1, Length("path") - Page.steplen)))
 
 
 SEO_COLUMNS = ("title", "seo_title", "search_description", "url_path")
@@ -152,7 +148,12 @@ IN_TREE = Nesting(
 )
 
 PAGE_WORDS = [
-    Word("id", "Opaque, the same for as long as the page exists.", lambda: graphene.NonNull(graphene.ID), _id),
+    Word(
+        "id",
+        "Opaque, the same for as long as the page exists.",
+        lambda: graphene.NonNull(graphene.ID),
+        of_row(global_id),
+    ),
     Word("title", "The page's title.", lambda: graphene.NonNull(graphene.String), _column("title"), ("title",)),
     Word("slug", "The last part of its path.", lambda: graphene.NonNull(graphene.String), _column("slug"), ("slug",)),
     Word("path", "Its path at the frontend.", lambda: graphene.NonNull(graphene.String), path_of, ("url_path",)),
@@ -185,7 +186,7 @@ PAGE_WORDS = [
         "seo",
         "For search engines and social networks.",
         lambda: graphene.NonNull(Seo),
-        lambda page, info: page,
+        of_row(lambda page: page),
         SEO_COLUMNS,
     ),
     Word(

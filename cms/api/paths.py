@@ -56,7 +56,7 @@ def _model(row: Page | PathRecord) -> Any:
     return row.page_type.model_class() if isinstance(row, PathRecord) else row.specific_class
 
 
-def _read(rows: QuerySet, info: GraphQLResolveInfo, names: set[str]) -> list:
+def _read(rows: QuerySet, info: GraphQLResolveInfo, names: frozenset[str]) -> list:
     return [row for row in rows if hasattr(_model(row), "graphql_fields")]
 
 
@@ -135,7 +135,7 @@ def _both(removed: QuerySet, pages: QuerySet, info: GraphQLResolveInfo, page: di
     rest = PATHS.resolve(pages, info, {"first": left, "after": after})
     return Slice(
         nodes=[*begin.nodes, *rest.nodes],
-        cursors=[*begin.cursors, *rest.cursors],
+        make_cursors=lambda: [*begin.cursors, *rest.cursors],
         has_next=begin.has_next or (rest.has_next if left else pages.exists()),
         has_previous=page["after"] is not None,
         count=lambda: begin.count() + rest.count(),

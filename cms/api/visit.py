@@ -27,6 +27,8 @@ class Visit:
         """The objects that the answer was made from, by model and primary key."""
         self.each_time: list[tuple[Callable[..., None], tuple]] = []
         self.references = References(self.mention)
+        self.answers: dict[tuple, tuple[Any, list]] = {}
+        """What was asked of a field once: see ``cms.api.selection.once``."""
         self._sites: dict[Root, Any] = {}
 
     def mention(self, rows: Iterable[Model]) -> None:

@@ -21,15 +21,13 @@ from graphql import (
 from graphql.execution.execute import invalid_return_type_error
 from graphql.pyutils import Path, is_iterable
 
-from cms.graphql.execution.leaves import leaf_function
-
 Complete = Callable[[Any, Path, GraphQLResolveInfo, Any], Any]
 """Takes a value, its path, the info of its field and the execution; returns it completed, or raises."""
 new: Callable[..., Any] = tuple.__new__
 """Makes a named tuple three times as fast as calling its class does."""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Field:
     """A field as one selection asks for it."""
 
@@ -50,6 +48,13 @@ class Field:
         if required:
             raise TypeError(f"Cannot return null for non-nullable field {self.parent.name}.{self.name}.")
 
+    def failed(self, error: Exception, path: Path, run: Any, required: bool) -> None:
+        """Note ``error`` at ``path``, where null may be; where a value is ``required``, raise it located."""
+        located = located_error(error, self.nodes, path.as_list())
+        if required:
+            raise located
+        run.collected_errors.add(located, path)
+
 
 def complete_function(field: Field, kind: Any, *, required: bool = False) -> Complete:
     """Return the function that completes values of ``kind`` for ``field``; a ``required`` one raises for null."""
@@ -62,21 +67,8 @@ def complete_function(field: Field, kind: Any, *, required: bool = False) -> Com
     return _abstract(field, kind, required) if is_abstract_type(kind) else _object(field, kind, required)
 
 
-def failure_function(field: Field, kind: GraphQLOutputType) -> Callable[[Exception, Path, Any], None]:
-    """Return the function that takes an error at a value of ``kind``: it is noted, or raised where null may not be."""
-    nodes, required = field.nodes, isinstance(kind, GraphQLNonNull)
-
-    def failed(error: Exception, path: Path, run: Any) -> None:
-        located = located_error(error, nodes, path.as_list())
-        if required:
-            raise located
-        run.collected_errors.add(located, path)
-
-    return failed
-
-
 def _leaf(field: Field, kind: Any, required: bool) -> Complete:
-    leaf = leaf_function(kind)
+    leaf = field.plan.leaf(kind)
 
     def complete(value: Any, path: Path, info: GraphQLResolveInfo, run: Any) -> Any:
         if value is None or value is Undefined or isinstance(value, Exception):
@@ -87,7 +79,7 @@ def _leaf(field: Field, kind: Any, required: bool) -> Complete:
 
 
 def _list(field: Field, kind: GraphQLOutputType, required: bool) -> Complete:
-    complete_item, failed = complete_function(field, kind), failure_function(field, kind)
+    complete_item, is_item_required = complete_function(field, kind), isinstance(kind, GraphQLNonNull)
     message = f"Expected Iterable, but did not find one for field '{field.parent.name}.{field.name}'."
 
     def complete(value: Any, path: Path, info: GraphQLResolveInfo, run: Any) -> Any:
@@ -102,7 +94,8 @@ def _list(field: Field, kind: GraphQLOutputType, required: bool) -> Complete:
             try:
                 completed.append(complete_item(item, here, info, run))
             except Exception as error:
-                completed.append(failed(error, here, run))
+                field.failed(error, here, run, is_item_required)
+                completed.append(None)
         return completed
 
     return complete

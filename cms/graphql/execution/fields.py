@@ -7,8 +7,8 @@ from graphql import GraphQLNonNull, GraphQLResolveInfo, Undefined, get_named_typ
 from graphql.pyutils import Path
 
 from cms.graphql.execution.arguments import arguments_function
-from cms.graphql.execution.completion import Field, complete_function, failure_function, new
-from cms.graphql.execution.leaves import leaf_function, unchanged_type
+from cms.graphql.execution.completion import Field, complete_function, new
+from cms.graphql.execution.leaves import unchanged_type
 
 FieldFunction = Callable[[Any, Path | None, Any], Any]
 """Takes an object, its path and the execution; returns the completed value of a field."""
@@ -17,10 +17,10 @@ FieldFunction = Callable[[Any, Path | None, Any], Any]
 def field_function(field: Field) -> FieldFunction:
     """Return the function for ``field``.
 
-    A resolver that needs nothing but its source may say so by an attribute: ``from_source``, a function that
-    gives for the source what the resolver would.
+    A resolver of a field without arguments that needs nothing but its source may say so by an attribute:
+    ``from_source``, a function that gives for the source what the resolver would.
     """
-    read = getattr(field.definition.resolve, "from_source", None)
+    read = None if field.definition.args else getattr(field.definition.resolve, "from_source", None)
     kind, named = field.definition.type, get_named_type(field.definition.type)
     inner = kind.of_type if isinstance(kind, GraphQLNonNull) else kind
     if read and is_leaf_type(inner):
@@ -31,8 +31,7 @@ def field_function(field: Field) -> FieldFunction:
 
 
 def _leaf_read(field: Field, read: Callable, kind: Any) -> FieldFunction:
-    key, typename, failed = field.key, field.parent.name, failure_function(field, field.definition.type)
-    same, leaf, required = unchanged_type(kind), leaf_function(kind), kind is not field.definition.type
+    same, leaf, required = unchanged_type(kind), field.plan.leaf(kind), kind is not field.definition.type
 
     def run_field(source: Any, path: Path | None, run: Any) -> Any:
         try:
@@ -43,13 +42,14 @@ def _leaf_read(field: Field, read: Callable, kind: Any) -> FieldFunction:
                 return field.no_value(value, required)
             return leaf(value)
         except Exception as error:
-            return failed(error, new(Path, (path, key, typename)), run)
+            field.failed(error, new(Path, (path, field.key, field.parent.name)), run, required)
+            return None
 
     return run_field
 
 
 def _read(field: Field, read: Callable) -> FieldFunction:
-    key, typename, failed = field.key, field.parent.name, failure_function(field, field.definition.type)
+    key, typename, required = field.key, field.parent.name, isinstance(field.definition.type, GraphQLNonNull)
     complete: Any = complete_function(field, field.definition.type)
 
     def run_field(source: Any, path: Path | None, run: Any) -> Any:
@@ -57,13 +57,14 @@ def _read(field: Field, read: Callable) -> FieldFunction:
         try:
             return complete(read(source), here, None, run)
         except Exception as error:
-            return failed(error, here, run)
+            field.failed(error, here, run, required)
+            return None
 
     return run_field
 
 
 def _resolved(field: Field) -> FieldFunction:
-    key, typename, failed = field.key, field.parent.name, failure_function(field, field.definition.type)
+    key, typename, required = field.key, field.parent.name, isinstance(field.definition.type, GraphQLNonNull)
     complete = complete_function(field, field.definition.type)
     arguments = arguments_function(field.definition, field.nodes[0])
     head = (field.name, field.nodes, field.definition.type, field.parent)
@@ -77,6 +78,7 @@ def _resolved(field: Field) -> FieldFunction:
             value = (resolve or run.field_resolver)(source, info, **given)
             return complete(value, here, info, run)
         except Exception as error:
-            return failed(error, here, run)
+            field.failed(error, here, run, required)
+            return None
 
     return run_field

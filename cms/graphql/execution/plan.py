@@ -3,13 +3,14 @@
 from collections.abc import Callable
 from typing import Any
 
-from graphql import FieldNode, GraphQLObjectType, GraphQLSchema, assert_object_type
+from graphql import FieldNode, GraphQLLeafType, GraphQLObjectType, GraphQLSchema, assert_object_type
 from graphql.execution.collect_fields import collect_fields, collect_sub_fields
 from graphql.execution.execute import get_field_def
 from graphql.pyutils import Path
 
 from cms.graphql.execution.completion import Field
 from cms.graphql.execution.fields import FieldFunction, field_function
+from cms.graphql.execution.leaves import Leaf, leaf_function
 from cms.graphql.execution.survey import Survey
 
 Select = Callable[[Any, Path | None, Any], dict[str, Any]]
@@ -28,6 +29,7 @@ class Plan:
         self.schema = schema
         self._root: Select | None = None
         self._below: dict[tuple, Select] = {}
+        self._leaves: dict[GraphQLLeafType, Leaf] = {}
 
     def root(self, run: Any) -> Select:
         """Return the function for the selections of the operation. Raises ``GraphQLError`` as collecting does."""
@@ -44,6 +46,12 @@ class Plan:
             collected = collect_sub_fields(self.schema, run.fragments, run.variable_values, kind, nodes)
             self._below[key] = self._select(kind, collected)
         return self._below[key]
+
+    def leaf(self, kind: GraphQLLeafType) -> Leaf:
+        """Return the function that serializes for ``kind``."""
+        if kind not in self._leaves:
+            self._leaves[kind] = leaf_function(kind)
+        return self._leaves[kind]
 
     def _select(self, kind: GraphQLObjectType, collected: dict[str, list[FieldNode]]) -> Select:
         definitions = {key: get_field_def(self.schema, kind, nodes[0]) for key, nodes in collected.items()}

@@ -2,6 +2,8 @@
 
 import pytest
 
+from cms.api import fields
+from cms.visibility import visible
 from tests.builders import make_area, make_city, make_work_front
 
 TITLES = ["Água Boa", "Brotas", "Campinas", "Ótima", "Zabelê"]
@@ -115,3 +117,13 @@ def test_a_list_inside_a_type_is_never_cut_in_silence(home, graphql):
     areas = [make_area() for _ in range(25)]
     make_city(areas=areas)
     assert len(graphql("{ cities { nodes { areas { title } } } }")["cities"]["nodes"][0]["areas"]) == 25
+
+
+def test_a_list_inside_a_list_is_made_once_for_all_parents(home, graphql, monkeypatch):
+    made = []
+    monkeypatch.setattr(fields, "visible", lambda queryset: made.append(queryset.model) or visible(queryset))
+    for _ in range(3):
+        make_work_front(make_city())
+    query = "{ cities { nodes { first: workFronts(first: 1) { nodes { title } } stories { totalCount } } } }"
+    assert len(graphql(query)["cities"]["nodes"]) == 3
+    assert sorted(model.__name__ for model in made) == ["StoryPage", "WorkFrontPage"]

@@ -152,6 +152,15 @@ def test_a_resolver_that_needs_its_source_alone_is_read_from_it():
     ]
 
 
+def test_arguments_are_judged_before_a_source_is_read():
+    def resolve(root, info, **arguments):
+        return [{"__typename": "Bag", "name": repr(arguments)}]
+
+    resolve.from_source = lambda root: pytest.fail("it has arguments")
+    answer = both(make_schema(Query_things=resolve), '{ things(tags: ["a"]) { name } }')
+    assert answer["data"] == {"things": [{"name": "{'tags': ['a']}"}]}
+
+
 ODD = {
     "name": ["", 1, 1.5, True, None, b"x", ValueError("Odd."), object, GraphQLError("Odd.")],
     "colour": ["BLUE", "GREEN", None, 1, [], ValueError("Odd.")],

@@ -5,7 +5,6 @@ import json
 import pytest
 from graphql import parse
 
-from cms.graphql.depth import MAX_DEPTH
 from cms.graphql.documents import trusted
 from cms.graphql.execution import CompiledExecution, refusal_of
 from cms.graphql.pages import examples
@@ -30,11 +29,11 @@ def test_every_document_of_the_repository_is_compiled():
     assert {refusal_of(schema, parse(query), variables) for query, variables in documents} == {None}
 
 
-def test_a_query_for_every_field_is_compiled():
+def test_a_query_for_every_field_is_compiled(settings):
     required = {"nodes": {"ids": "[]"}, "search": {"query": '"a"'}, "suggest": {"prefix": '"a"'}}
     for root, field in schema.query_type.fields.items():
         given = {name: '"a"' for name, argument in field.args.items() if str(argument.type) in ("String!", "ID!")}
-        query = WholeQuery(root, required.get(root, given), MAX_DEPTH).text
+        query = WholeQuery(root, required.get(root, given), settings.GRAPHQL_LIMITS["depth"]).text
         assert refusal_of(schema, parse(query)) is None
 
 
