@@ -133,7 +133,9 @@ class GraphQLView(View):
     def _told_of_mutation(self, result: ExecutionResult, media_type: str) -> HttpResponse:
         # It is not run again: nobody knows how far it came.
         away = _origin_of_absence(result)
-        return _away(away) if away else self._told(result, media_type)
+        response = _away(away) if away else self._told(result, media_type)
+        response.headers["Cache-Control"] = NO_STORE
+        return response
 
     def _told(self, result: ExecutionResult, media_type: str) -> HttpResponse:
         if away := _origin_of_absence(result):
