@@ -208,7 +208,7 @@ def test_every_error_code_is_documented_and_tested():
         "PERSISTED_",
         "QUERY_",
         "RATE_",
-        "REQUEST_",
+        "REQUEST_TOO_",
         "TOO_",
         "LIST_",
         "TIMEOUT",
