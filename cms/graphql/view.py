@@ -61,11 +61,6 @@ DOCUMENTS_KEPT = 500
 AWAY_FOR = 2
 """Seconds after which a client may look again whether the database is back."""
 
-RULES: list[type[ASTValidationRule]] = [
-    *([] if settings.INTROSPECTION else [NoSchemaIntrospectionCustomRule]),
-    *specified_rules,
-]
-
 logger = logging.getLogger(__name__)
 
 
@@ -272,7 +267,10 @@ def prepare(query: str) -> tuple[DocumentNode | None, tuple[GraphQLError, ...]]:
 
 
 def _invalid(document: DocumentNode) -> list[GraphQLError]:
-    errors = validate(schema, document, RULES, hide_suggestions=not settings.INTROSPECTION)
+    rules: list[type[ASTValidationRule]] = [*specified_rules]
+    if not settings.INTROSPECTION:
+        rules.append(NoSchemaIntrospectionCustomRule)
+    errors = validate(schema, document, rules, hide_suggestions=not settings.INTROSPECTION)
     for error in errors:
         if "introspection has been disabled" in error.message:
             error.extensions = {"code": "INTROSPECTION_OFF"}
