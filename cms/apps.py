@@ -10,12 +10,14 @@ class CmsConfig(AppConfig):
         from django.db.models.signals import post_save
         from wagtail.models import ReferenceIndex
         from wagtail.signals import published
+        from wagtail.sites.views import SiteViewSet
 
         from cms.api.types import register_content_types
         from cms.delivery.images import make_files_of_a_changed_image, make_files_of_images_in_what_is_published
         from cms.graphql.documents import check_trusted_documents
         from cms.media import CustomImage
         from cms.paths import register_signal_handlers
+        from cms.site_deletion import SiteDeleteView
 
         register_content_types()
         register(check_trusted_documents)
@@ -23,5 +25,6 @@ class CmsConfig(AppConfig):
         for model in apps.get_models():
             if any(field.related_model is CustomImage for field in model._meta.concrete_fields):
                 ReferenceIndex.register_model(model)  # Wagtail leaves settings out, and snippets until the admin loads
+        SiteViewSet.delete_view_class = SiteDeleteView
         published.connect(make_files_of_images_in_what_is_published)
         post_save.connect(make_files_of_a_changed_image, sender=CustomImage)

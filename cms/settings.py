@@ -6,7 +6,8 @@ from pathlib import Path
 
 import environ
 from django.core.exceptions import ImproperlyConfigured
-from django.utils.translation import gettext_lazy as _
+
+from cms.languages import content_languages
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 env = environ.Env()
@@ -43,6 +44,10 @@ BEHIND_PROXY = env.bool("BEHIND_PROXY", default=False)
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if BEHIND_PROXY else None
 PROXIES = env.int("PROXIES", default=int(BEHIND_PROXY))
 """How many proxies of ours append to X-Forwarded-For what they saw: the client is whom the outermost saw."""
+USE_X_FORWARDED_HOST = env.bool("FORWARDED_HOST", default=False)
+"""Whether the proxy says in X-Forwarded-Host which site was asked. It must overwrite what clients send."""
+FRONTEND_HTTPS_PORTS = env.list("FRONTEND_HTTPS_PORTS", cast=int, default=[443])
+"""The ports of sites whose frontend speaks HTTPS."""
 SECURE_HSTS_SECONDS = 31_536_000 if IS_HTTPS else 0
 SECURE_HSTS_INCLUDE_SUBDOMAINS = IS_HTTPS
 SECURE_HSTS_PRELOAD = IS_HTTPS
@@ -71,6 +76,7 @@ INSTALLED_APPS = [
     "cms",  # before grapple: fills its registry with our types first
     "wagtail.contrib.redirects",
     "wagtail.contrib.settings",
+    "wagtail.contrib.simple_translation",
     "wagtail.contrib.typed_table_block",
     "wagtail.embeds",
     "wagtail.sites",
@@ -143,11 +149,8 @@ if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
 
 # --- Language and time ----------------------------------------------------------------------
 LANGUAGE_CODE = "pt-br"
-LANGUAGES = WAGTAIL_CONTENT_LANGUAGES = [
-    ("pt-br", _("Português do Brasil")),
-    ("en", _("Inglês")),
-    ("es", _("Espanhol")),
-]
+LANGUAGES = WAGTAIL_CONTENT_LANGUAGES = content_languages(LANGUAGE_CODE, env.list("MORE_LANGUAGES", default=[]))
+"""What an administrator may add in the admin. A site has those that its pages are translated to."""
 WAGTAILADMIN_PERMITTED_LANGUAGES = [("pt-br", "Português do Brasil"), ("en", "English")]
 TIME_ZONE = "America/Sao_Paulo"
 USE_I18N = WAGTAIL_I18N_ENABLED = USE_TZ = True

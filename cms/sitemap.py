@@ -2,20 +2,18 @@
 
 from collections import defaultdict
 from datetime import datetime
-from functools import reduce
-from operator import or_
 from typing import Any
 from urllib.parse import urlencode
 
 from django.contrib.sitemaps import Sitemap
 from django.contrib.sitemaps.views import sitemap as sitemap_view
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
 from wagtail.models import Page
 
 from cms.api.addresses import public_document
-from cms.api.scope import Root, Scopes
+from cms.api.scope import Root, Scopes, any_of
 from cms.visibility import public
 
 XML = "application/xml"
@@ -46,9 +44,8 @@ class PageSitemap(Sitemap):
         return self.domain
 
     def items(self) -> QuerySet:
-        below = reduce(or_, [Q(path__startswith=root.path) for root in self.roots])
         columns = ("url_path", "last_published_at", "translation_key", "path")
-        return public(Page.objects.filter(below)).only(*columns).order_by("path")
+        return public(Page.objects.filter(any_of(self.roots))).only(*columns).order_by("path")
 
     def location(self, item: Page) -> str:
         root = self.scopes.root_of(item.url_path)

@@ -5,9 +5,12 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from django.db import connection
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
+from wagtail.models import Page
 
-from cms.api.scope import Root
+from cms.api.here import Here
+from cms.api.routes import in_scope
+from cms.api.scope import any_of
 from cms.visibility import Hidden
 from search.folding import tokens
 from search.fulltext import hits, matches
@@ -45,8 +48,29 @@ class Match(NamedTuple):
         return (self.promoted, -self.terms, -self.score, self.depth, self.page_id)
 
 
-def find(terms: Sequence[Term], root: Root) -> list[Match]:
-    """Return what ``terms`` find among the public pages below ``root``, the best first. Two statements."""
+class Seen:
+    """Tells which pages can be found here: those of the site and its language that are public, and those in the site's
+    own language that stand in, where they may."""
+
+    def __init__(self, here: Here) -> None:
+        self._here, self._hidden = here, Hidden()
+        stand_in = in_scope(here.fallback.holds(Page.objects.all()), here) if here.fallback else Page.objects.none()
+        self._stand_in = frozenset(stand_in.order_by().values_list("path", flat=True))
+
+    @property
+    def below(self) -> Q:
+        """The condition that a row's page may be among them."""
+        roots = [root for root in (self._here.root, self._here.fallback) if root]
+        return any_of(roots, "page__path") if len(roots) > 1 else roots[0].below("page__path")
+
+    def __contains__(self, path: str) -> bool:
+        """Tell whether the page at the tree ``path`` can be found."""
+        return path in self._stand_in or (self._here.root.has(path) and path not in self._hidden)
+
+
+def find(terms: Sequence[Term], here: Here) -> list[Match]:
+    """Return what ``terms`` find among the public pages ``here``, the best first. Two statements, or one more where
+    pages may stand in for others."""
     found = matches(terms)
     title = tokens(" ".join(word for term in terms for word in term.words))
     sql = (
@@ -58,18 +82,18 @@ def find(terms: Sequence[Term], root: Root) -> list[Match]:
         "JOIN wagtailcore_page AS page ON page.id = found.page_id "
         "ORDER BY found.terms DESC, best DESC, page.depth, found.page_id"
     )
-    hidden, below = Hidden(), root.path
+    seen = Seen(here)
     with connection.cursor() as cursor:
         cursor.execute(sql, [title, *found.parameters])
         return [
             Match(key, count, score, depth, facets)
             for key, count, score, depth, facets, path in cursor.fetchall()
-            if path.startswith(below) and path not in hidden
+            if path in seen
         ]
 
 
-def find_any(terms: Sequence[Term], root: Root, hidden: Hidden) -> dict[int, int]:
-    """Return, by the number of each of ``terms`` that pages below ``root`` say, one that does and is not ``hidden``."""
+def find_any(terms: Sequence[Term], seen: Seen) -> dict[int, int]:
+    """Return, by the number of each of ``terms`` that pages say, one that does and is ``seen``."""
     found = hits(terms, most=LOOKED_AT)
     sql = (
         f"SELECT found.term, found.page_id, page.path FROM ({found.sql}) AS found "  # noqa: S608  (statements of ours)
@@ -77,7 +101,7 @@ def find_any(terms: Sequence[Term], root: Root, hidden: Hidden) -> dict[int, int
     )
     with connection.cursor() as cursor:
         cursor.execute(sql, found.parameters)
-        return {term: key for term, key, path in cursor.fetchall() if path.startswith(root.path) and path not in hidden}
+        return {term: key for term, key, path in cursor.fetchall() if path in seen}
 
 
 def load_matches(keys: Collection[int], pages: QuerySet) -> list[Match]:

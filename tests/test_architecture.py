@@ -21,6 +21,8 @@ GROUND = (
     "cms.slugs",
     "cms.paths",
     "cms.facets",
+    "cms.languages",
+    "cms.translating",
     "cms.clients",
     "cms.throttling",
     "cms.delivery",

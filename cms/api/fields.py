@@ -8,7 +8,7 @@ from collections.abc import Callable
 from typing import Any
 
 import graphene
-from django.db.models import Model, TextChoices
+from django.db.models import Model, QuerySet, TextChoices
 from django.utils.module_loading import import_string
 from graphql import GraphQLResolveInfo
 from wagtail.images import get_image_model
@@ -18,8 +18,9 @@ from cms.api.bodies import body_type, read_bodies
 from cms.api.connections import listing_of
 from cms.api.connections import via as hanging_on
 from cms.api.enums import enum_name, enum_type
+from cms.api.here import Here, here_of, is_translatable
 from cms.api.images import Image, ImageUse
-from cms.api.interfaces import PageInterface
+from cms.api.interfaces import Locale, PageInterface, locale_called
 from cms.api.loading import columns_for, load, ready
 from cms.api.peers import ask, load_columns, value
 from cms.api.richtext import RichText, RichTextValue
@@ -126,14 +127,24 @@ def image(name: str, description: str, *, alt: str, decorative: str = "") -> Wor
 
 
 def page(name: str, description: str) -> Word:
-    """A page of any type; null where it is not public."""
+    """A page of any type that editors link to; null where it is not public, or another site's."""
 
     def prepare(rows: list, info: GraphQLResolveInfo) -> None:
         info.context.references.want(Page, [value(row, name) for row in rows])
 
-    return Word(
-        name, description, lambda: lambda: PageInterface, _referred(name, lambda: Page), (name,), prepare=prepare
-    )
+    def resolve(row: Model, info: GraphQLResolveInfo) -> Page | None:
+        names = selected(info)
+
+        def answer(rows: list) -> dict:
+            prepare(rows, info)
+            view = info.context.looking_from(info)
+            found = {member.pk: view.own_page(value(member, name)) for member in rows}
+            ready([member for member in found.values() if member], names, info)
+            return found
+
+        return ask(row, (name, here_of(info), *sorted(names)), answer)
+
+    return Word(name, description, lambda: lambda: PageInterface, resolve, (name,), prepare=prepare)
 
 
 def relation(name: str, target: str, description: str, *, required: bool = False) -> Word:
@@ -142,9 +153,18 @@ def relation(name: str, target: str, description: str, *, required: bool = False
         name,
         description,
         lambda: graphene.NonNull(type_of(target)) if required else type_of(target),
-        _referred(name, lambda: model_of(target)),
+        _referred(name, lambda: model_of(target), required=required),
         (name,),
     )
+
+
+def language(description: str) -> Word:
+    """The language that a row is written in."""
+
+    def resolve(row: Model, info: GraphQLResolveInfo) -> Locale:
+        return locale_called(info.context.languages[value(row, "locale")])
+
+    return Word("locale", description, lambda: graphene.NonNull(Locale), resolve, ("locale",))
 
 
 def reference_data(name: str, target: str, description: str) -> Word:
@@ -158,32 +178,56 @@ def reference_data(name: str, target: str, description: str) -> Word:
     return Word(name, description, lambda: graphene.NonNull(type_of(target)), resolve, (name,), join=name)
 
 
-def relations(name: str, target: str, description: str, *, via: str, order_by: str) -> Word:
-    """The public rows of ``target`` that refer to this one through the lookup ``via``, each once."""
+def relations(
+    name: str, target: str, description: str, *, via: str, order_by: str, of_translations: bool = False
+) -> Word:
+    """The public rows of ``target`` that refer to this one through the lookup ``via``, each once.
+
+    With ``of_translations``, also those that refer to a translation of this row: facts that are written down once.
+    """
 
     def resolve(row: Model, info: GraphQLResolveInfo) -> list:
-        names = selected(info)
+        names, here = selected(info), here_of(info)
 
         def answer(rows: list) -> dict:
-            nesting = hanging_on(via)
-            found = public(model_of(target)._default_manager.filter(nesting.under(rows)))
-            found = found.annotate(_parent=nesting.parent).order_by(order_by, "pk").distinct()
-            below: dict = {member.pk: {} for member in rows}
-            for member in load(found, info, names):
-                below[member._parent].setdefault(member.pk, member)
-            return {key: [*members.values()] for key, members in below.items()}
+            is_shared = of_translations and here.follows_translations
+            nesting = hanging_on(via, of_translations=is_shared)
+            model = model_of(target)
+            linked = model._default_manager.filter(nesting.under(rows)).annotate(_parent=nesting.parent)
+            linked = linked.order_by(order_by, "pk")
+            found = _in_language(linked, here, info, names) if is_translatable(model) else None
+            if found is None:
+                members = load(here.narrow(public(linked)).distinct(), info, names)
+                found = [(member._parent, member) for member in members]
+            below: dict = {nesting.key(member): {} for member in rows}
+            for parent, member in found:
+                below[parent].setdefault(member.pk, member)
+            return {member.pk: [*below[nesting.key(member)].values()] for member in rows}
 
-        return ask(row, (name, *sorted(names)), answer)
+        return ask(row, (name, here, *sorted(names)), answer)
 
     return Word(name, description, lambda: _all(type_of(target)), resolve)
+
+
+def _in_language(
+    linked: QuerySet, here: Here, info: GraphQLResolveInfo, names: set[str]
+) -> list[tuple[Any, Model]] | None:
+    """Return what stands here for each of the ``linked`` rows, with its parent; None where they do themselves."""
+    if not here.follows_translations:
+        return None
+    stored = list(linked.values_list("_parent", "translation_key"))
+    members = here.translations(linked.model, [key for _parent, key in stored], info, names)
+    return [(parent, members[key]) for parent, key in stored if key in members]
 
 
 def connection(name: str, target: str, description: str, *, via: str) -> Word:
     """The public rows of ``target`` that refer to this one through the lookup ``via``, page by page."""
 
     def resolve(row: Model, info: GraphQLResolveInfo, **arguments: Any) -> Any:
-        queryset = public(model_of(target)._default_manager.all())
-        return listing_of(target).resolve_nested(row, hanging_on(via), queryset, info, arguments)
+        here = here_of(info)
+        queryset = here.narrow(public(model_of(target)._default_manager.all()))
+        nesting = hanging_on(via, of_translations=here.follows_translations and is_translatable(type(row)))
+        return listing_of(target).resolve_nested(row, nesting, queryset, info, arguments)
 
     return Word(
         name,
@@ -210,22 +254,54 @@ def _scalar(
     return Word(name, description, lambda: graphene.NonNull(kind) if required else kind, resolve, columns or (name,))
 
 
-def _referred(name: str, model: Callable[[], type[Model]]) -> Callable:
+def _referred(name: str, model: Callable[[], type[Model]], *, required: bool = False) -> Callable:
     def resolve(row: Model, info: GraphQLResolveInfo) -> Model | None:
-        names = selected(info)
+        names, here = selected(info), here_of(info)
 
         def answer(rows: list) -> dict:
-            keys = {member.pk: value(member, name) for member in rows}
-            references, target = info.context.references, model()
-            columns = () if target is Page else columns_for(target, names)
-            references.want(target, keys.values())
-            found = {key: references.get(target, other, columns) for key, other in keys.items()}
-            ready([member for member in found.values() if member], names, info)
+            keys, target = {member.pk: value(member, name) for member in rows}, model()
+            found = {}
+            if here.follows_translations and is_translatable(target):
+                found = _translated(target, keys, here, info, names)
+            if required or not (here.follows_translations and is_translatable(target)):
+                missing = {key: other for key, other in keys.items() if not found.get(key)}
+                found |= _stored(target, missing, here, info, names, required)
             return found
 
-        return ask(row, (name, *sorted(names)), answer)
+        return ask(row, (name, here, *sorted(names)), answer)
 
     return resolve
+
+
+def _stored(
+    model: type[Model], keys: dict[Any, Any], here: Here, info: GraphQLResolveInfo, names: set[str], required: bool
+) -> dict[Any, Model | None]:
+    """Return the rows of ``model`` that ``keys`` refer to, unless they are another site's, or in another language.
+
+    What is ``required`` may be in another language: it is never missing.
+    """
+    references, columns = info.context.references, columns_for(model, names)
+    is_kept_apart = issubclass(model, Page) and not here.is_alone
+    references.want(model, keys.values())
+    found = {
+        key: references.get(model, other, [*columns, "path"] if is_kept_apart else columns)
+        for key, other in keys.items()
+    }
+    if is_kept_apart:
+        has = here.has if required else here.root.has
+        found = {key: other if other and has(value(other, "path")) else None for key, other in found.items()}
+    ready([member for member in found.values() if member], names, info)
+    return found
+
+
+def _translated(
+    model: type[Model], keys: dict[Any, Any], here: Here, info: GraphQLResolveInfo, names: set[str]
+) -> dict[Any, Model | None]:
+    """Return what stands here for the rows of ``model`` that ``keys`` refer to."""
+    wanted = model._default_manager.filter(pk__in={key for key in keys.values() if key is not None})
+    stored = dict(wanted.values_list("pk", "translation_key"))
+    members = here.translations(model, stored.values(), info, names)
+    return {key: members.get(stored.get(other)) for key, other in keys.items()}
 
 
 def _all(kind: Any) -> graphene.NonNull:

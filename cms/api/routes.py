@@ -1,10 +1,11 @@
 """Root fields about pages of any type: what is at a path, any object by its id."""
 
+from collections.abc import Collection
 from typing import Any
 from urllib.parse import unquote
 
 import graphene
-from django.db.models import F, Model, QuerySet
+from django.db.models import Case, F, Model, QuerySet, When
 from django.db.models.functions import Length
 from graphql import GraphQLResolveInfo
 from wagtail.contrib.redirects.models import Redirect
@@ -12,10 +13,12 @@ from wagtail.models import Page
 
 from cms.api.connections import MAX_FIRST
 from cms.api.errors import BadUserInput
+from cms.api.here import Here, is_translatable
 from cms.api.ids import key_of
 from cms.api.interfaces import Node, PageInterface
 from cms.api.loading import load
-from cms.api.scope import Root
+from cms.api.peers import value
+from cms.api.scope import Root, any_of
 from cms.api.selection import selected
 from cms.api.text import is_text
 from cms.visibility import password_protected, public
@@ -24,16 +27,43 @@ SITE = graphene.Argument(
     graphene.String, description="A site's hostname; by default the one that was asked, or the main one."
 )
 LOCALE = graphene.Argument(graphene.String, description="A language (BCP 47); by default the site's own.")
+LOCALE_FALLBACK = graphene.Argument(
+    graphene.Boolean,
+    default_value=False,
+    description="Whether what is missing in the language comes in the site's own: `isFallback` says which does.",
+)
+PLACE = {"site": SITE, "locale": LOCALE, "locale_fallback": LOCALE_FALLBACK}
+"""The arguments of a root field that say where its answer stands."""
+PLACE_OF_ID = {
+    **PLACE,
+    "locale": graphene.Argument(
+        graphene.String, description="A language (BCP 47): answers the translation; by default the one that has the id."
+    ),
+}
 
 
-def scope(info: GraphQLResolveInfo, arguments: dict) -> Root | None:
-    """Take ``site`` and ``locale`` out of ``arguments`` and return the root that they name."""
-    return info.context.scopes.find(arguments.pop("site", None), arguments.pop("locale", None))
+def scope(info: GraphQLResolveInfo, arguments: dict) -> Here | None:
+    """Take ``site``, ``locale`` and ``locale_fallback`` out of ``arguments`` and return where the answer stands."""
+    root = info.context.scopes.find(arguments.pop("site", None), arguments.pop("locale", None))
+    return _enter(info, root, arguments)
 
 
-def in_scope(queryset: QuerySet, root: Root | None) -> QuerySet:
-    """Return the public pages of ``queryset`` below ``root``."""
-    return public(root.holds(queryset)) if root else queryset.none()
+def _enter(info: GraphQLResolveInfo, root: Root | None, arguments: dict) -> Here | None:
+    fallback = bool(arguments.pop("locale_fallback", False))
+    return root and info.context.enter(info, root, fallback=fallback)
+
+
+def in_scope(queryset: QuerySet, here: Here | None) -> QuerySet:
+    """Return the public pages of ``queryset`` that an answer may hold that stands ``here``."""
+    return public(here.holds(queryset)) if here else queryset.none()
+
+
+def best(queryset: QuerySet, here: Here | None) -> QuerySet:
+    """Return the pages of ``queryset`` that ``in_scope`` returns, those in the language of the answer first."""
+    if here is None or here.fallback is None:
+        return in_scope(queryset, here)
+    is_other = Case(When(here.root.below(), then=0), default=1)
+    return in_scope(queryset, here).order_by(is_other, *queryset.query.order_by)
 
 
 def first(queryset: QuerySet, info: GraphQLResolveInfo) -> Any:
@@ -79,23 +109,26 @@ class Query:
 
     route = graphene.Field(
         Route,
-        path=graphene.Argument(graphene.String, required=True, description="A path, such as `/areas/saude/`."),
-        site=SITE,
-        locale=LOCALE,
+        path=graphene.Argument(
+            graphene.String,
+            required=True,
+            description="A path, such as `/areas/saude/`. It may begin with its language: `/en/areas/health/`.",
+        ),
+        **PLACE,
         description="What a path of the site leads to: a page, a redirect or nothing.",
     )
     page = graphene.Field(
         PageInterface,
         id=graphene.Argument(graphene.ID, description="The page's id."),
         path=graphene.Argument(graphene.String, description="The page's path, such as `/areas/saude/`."),
-        site=SITE,
-        locale=LOCALE,
+        **PLACE,
         description="A page of any type, by its id or by its path.",
     )
     node = graphene.Field(
         Node,
         id=graphene.Argument(graphene.ID, required=True, description="The object's id."),
-        description="Any object by its id; null where it is not public.",
+        **PLACE_OF_ID,
+        description="Any object by its id; null where it is not public, or another site's.",
     )
     nodes = graphene.List(
         Node,
@@ -103,44 +136,52 @@ class Query:
         ids=graphene.Argument(
             graphene.List(graphene.NonNull(graphene.ID)), required=True, description=f"The ids, at most {MAX_FIRST}."
         ),
-        description="Objects by their ids, in the same order; null where one is not public.",
+        **PLACE_OF_ID,
+        description="Objects by their ids, in the same order; null where one is not public, or another site's.",
     )
 
     def resolve_route(root, info, path, **arguments):
-        here = scope(info, arguments)
+        here, path = _at_path(info, path, arguments)
         return here and _route(here, path)
 
     def resolve_page(root, info, id=None, path=None, **arguments):
         if (id is None) == (path is None):
             raise BadUserInput("Give either id or path.")
-        here = scope(info, arguments)
         if path is not None:
-            return here and first(in_scope(_at(here, path), here), info)
-        return _node(id, info, of=Page)
+            here, path = _at_path(info, path, arguments)
+            return here and first(best(_at(here, path), here), info)
+        return by_id(id, info, arguments, of=Page)
 
-    def resolve_node(root, info, id):
-        return _node(id, info)
+    def resolve_node(root, info, id, **arguments):
+        return by_id(id, info, arguments)
 
-    def resolve_nodes(root, info, ids):
+    def resolve_nodes(root, info, ids, **arguments):
         if len(ids) > MAX_FIRST:
             raise BadUserInput(f"At most {MAX_FIRST} ids at once, not {len(ids)}.")
-        return _nodes(ids, info)
+        return _nodes(ids, info, arguments)
 
 
-def _route(root: Root, path: str) -> QuerySet | RedirectRoute | PasswordRoute | None:
-    wanted = _at(root, path)
-    if (found := in_scope(wanted, root)).exists():
+def _at_path(info: GraphQLResolveInfo, path: str, arguments: dict) -> tuple[Here | None, str]:
+    """Return where the answer about ``path`` stands, and what of the path comes below that."""
+    root, rest = info.context.scopes.find_at(path, arguments.pop("site", None), arguments.pop("locale", None))
+    return _enter(info, root, arguments), rest
+
+
+def _route(here: Here, path: str) -> QuerySet | RedirectRoute | PasswordRoute | None:
+    wanted, root = _at(here, path), here.root
+    if (found := best(wanted, here)).exists():
         return found
     if redirect := _redirect(root, path):
         return redirect
     if password_protected(root.holds(wanted)).exists():
-        return PasswordRoute(path=path)
+        return PasswordRoute(path=root.prefix + path)
     return None
 
 
 def _redirect(root: Root, path: str) -> RedirectRoute | None:
     if not is_text(unquote(path)):
         return None
+    path = root.prefix + path
     # As Wagtail's middleware: with what follows the question mark, else without.
     old_paths = {Redirect.normalise_path(path), Redirect.normalise_path(path.partition("?")[0])}
     known = Redirect.get_for_site(root.site_id).filter(old_path__in=old_paths)
@@ -154,29 +195,62 @@ def _redirect(root: Root, path: str) -> RedirectRoute | None:
     return RedirectRoute(url=url, permanent=found.is_permanent) if url else None
 
 
-def _at(root: Root, path: str) -> QuerySet:
+def _at(here: Here, path: str) -> QuerySet:
     slugs = [part for part in unquote(path.partition("?")[0].partition("#")[0]).split("/") if part]
     if not all(map(is_text, slugs)):
         return Page.objects.none()
+    roots = [root for root in (here.root, here.fallback) if root]
     if not slugs:
-        return Page.objects.filter(pk=root.page_id)
+        return Page.objects.filter(pk__in=[root.page_id for root in roots])
+    below = "".join(f"{slug}/" for slug in slugs)
     # the slug has an index, the whole path has none
-    return Page.objects.filter(slug=slugs[-1], url_path=root.url_path + "".join(f"{slug}/" for slug in slugs))
+    return Page.objects.filter(slug=slugs[-1], url_path__in=[root.url_path + below for root in roots])
 
 
-def _node(identifier: str, info: GraphQLResolveInfo, *, of: type[Model] = Model) -> Model | None:
+def by_id(identifier: str, info: GraphQLResolveInfo, arguments: dict, *, of: type[Model] = Model) -> Model | None:
+    """Return the public object with this id, in the language that ``arguments`` ask for; None where there is none.
+
+    Raises ``BadUserInput`` for a site or a language that is not there.
+    """
     found = key_of(identifier)
-    if found is None or not issubclass(found[0], of):
+    is_translation, here = arguments.get("locale") is not None, scope(info, arguments)
+    if found is None or not issubclass(found[0], of) or here is None:
         return None
     model, key = found
-    return first(public(model._default_manager.filter(pk=key)), info)
+    row = first(_seen(model, [key], here, is_translation), info)
+    if isinstance(row, Page) and len(here.languages) > 1 and not is_translation:
+        info.context.enter(info, info.context.scopes.root_of(value(row, "url_path")))
+    return row
 
 
-def _nodes(identifiers: list[str], info: GraphQLResolveInfo) -> list[Model | None]:
+def _nodes(identifiers: list[str], info: GraphQLResolveInfo, arguments: dict) -> list[Model | None]:
     wanted = [key_of(identifier) for identifier in identifiers]
-    found = {}
-    for model in {pair[0]: None for pair in wanted if pair}:
+    is_translation, here = arguments.get("locale") is not None, scope(info, arguments)
+    found: dict[tuple, Model] = {}
+    for model in {pair[0]: None for pair in wanted if pair and here}:
         keys = {pair[1] for pair in wanted if pair and pair[0] is model}
-        rows = load(public(model._default_manager.filter(pk__in=keys)), info, selected(info))
-        found.update({(model, row.pk): row for row in rows})
+        rows = load(_seen(model, keys, here, is_translation), info, selected(info))
+        found |= {(model, key): row for key, row in _by_key(model, keys, rows, is_translation).items()}
     return [found.get(pair) if pair else None for pair in wanted]
+
+
+def _seen(model: type[Model], keys: Collection[Any], here: Here, is_translation: bool) -> QuerySet:
+    """Return the public rows of ``model`` with these primary keys, or their translations where those are wanted."""
+    rows, is_page = public(model._default_manager.all()), issubclass(model, Page)
+    if is_translation and is_translatable(model):
+        originals = model._default_manager.filter(pk__in=keys)
+        rows = rows.filter(translation_key__in=originals.values("translation_key"))
+        return here.holds(rows) if is_page else rows.filter(locale__language_code=here.root.language)
+    rows = rows.filter(pk__in=keys)
+    if here.is_alone:
+        return rows
+    return rows.filter(any_of(here.languages) if is_page else here.owns(model))
+
+
+def _by_key(model: type[Model], keys: Collection[Any], rows: list, is_translation: bool) -> dict[Any, Model]:
+    """Return ``rows`` by the primary keys that were asked for: their own, or those that they translate."""
+    if not (is_translation and is_translatable(model)):
+        return {row.pk: row for row in rows}
+    translations = {value(row, "translation_key"): row for row in rows}
+    originals = model._default_manager.filter(pk__in=keys).values_list("pk", "translation_key")
+    return {key: translations[translation] for key, translation in originals if translation in translations}
