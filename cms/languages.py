@@ -1,6 +1,6 @@
 """The languages that content may be written in: all that the Unicode consortium names (CLDR), and Django's own.
 
-An administrator chooses among them in the admin. Codes are as Django writes them, ``pt-br``; tags are BCP 47: ``pt-BR``.
+An administrator chooses among them in the admin. Codes are as Django writes them, ``pt-br``; tags are BCP 47's.
 """
 
 from collections.abc import Iterable
