@@ -37,6 +37,7 @@ class PageSitemap(Sitemap):
 
     def __init__(self, root: Root, scopes: Scopes):
         self.roots = [other for other in scopes.roots if other.site_id == root.site_id]
+        self.family = [other for other in scopes.roots if other.family == root.family]
         self.scopes = scopes
         self.protocol, _, self.domain = root.origin.partition("://")
 
@@ -57,7 +58,7 @@ class PageSitemap(Sitemap):
     def get_urls(self, page: int | str = 1, site: Any = None, protocol: str | None = None) -> list[dict[str, Any]]:
         """Return the addresses of a part; one that is there in several languages names each of them."""
         urls = super().get_urls(page, site, protocol)
-        if len(self.roots) > 1:
+        if len(self.family) > 1:
             languages = self._languages([url["item"].translation_key for url in urls])
             for url in urls:
                 same = languages[url["item"].translation_key]
@@ -66,7 +67,8 @@ class PageSitemap(Sitemap):
 
     def _languages(self, keys: list) -> dict[Any, list[dict[str, str]]]:
         found = defaultdict(list)
-        for page in self.items().filter(translation_key__in=keys):
+        pages = public(Page.objects.filter(any_of(self.family), translation_key__in=keys))
+        for page in pages.only("url_path", "translation_key").order_by("path"):
             root = self.scopes.root_of(page.url_path)
             if root:
                 address = root.url_of(page.url_path)

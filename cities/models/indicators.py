@@ -200,4 +200,4 @@ class Measurement(index.Indexed, models.Model):
 
     def _is_in_own_language(self) -> bool:
         root = Scopes().root_at(self.city.path)
-        return root is None or root.is_default_language
+        return root is None or root.is_original

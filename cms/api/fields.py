@@ -8,7 +8,7 @@ from collections.abc import Callable
 from typing import Any
 
 import graphene
-from django.db.models import Model, QuerySet, TextChoices
+from django.db.models import Model, TextChoices
 from django.utils.module_loading import import_string
 from graphql import GraphQLResolveInfo
 from wagtail.images import get_image_model
@@ -18,10 +18,11 @@ from cms.api.bodies import body_type, read_bodies
 from cms.api.connections import listing_of
 from cms.api.connections import via as hanging_on
 from cms.api.enums import enum_name, enum_type
-from cms.api.here import Here, here_of, is_translatable
+from cms.api.following import in_language, stored, translated
+from cms.api.here import here_of, is_translatable
 from cms.api.images import Image, ImageUse
 from cms.api.interfaces import Locale, PageInterface, locale_called
-from cms.api.loading import columns_for, load, ready
+from cms.api.loading import load, ready
 from cms.api.peers import ask, load_columns, value
 from cms.api.richtext import RichText, RichTextValue
 from cms.api.selection import selected
@@ -195,7 +196,7 @@ def relations(
             model = model_of(target)
             linked = model._default_manager.filter(nesting.under(rows)).annotate(_parent=nesting.parent)
             linked = linked.order_by(order_by, "pk")
-            found = _in_language(linked, here, info, names) if is_translatable(model) else None
+            found = in_language(linked, here, info, names) if is_translatable(model) else None
             if found is None:
                 members = load(here.narrow(public(linked)).distinct(), info, names)
                 found = [(member._parent, member) for member in members]
@@ -207,17 +208,6 @@ def relations(
         return ask(row, (name, here, *sorted(names)), answer)
 
     return Word(name, description, lambda: _all(type_of(target)), resolve)
-
-
-def _in_language(
-    linked: QuerySet, here: Here, info: GraphQLResolveInfo, names: set[str]
-) -> list[tuple[Any, Model]] | None:
-    """Return what stands here for each of the ``linked`` rows, with its parent; None where they do themselves."""
-    if not here.follows_translations:
-        return None
-    stored = list(linked.values_list("_parent", "translation_key"))
-    members = here.translations(linked.model, [key for _parent, key in stored], info, names)
-    return [(parent, members[key]) for parent, key in stored if key in members]
 
 
 def connection(name: str, target: str, description: str, *, via: str) -> Word:
@@ -262,46 +252,15 @@ def _referred(name: str, model: Callable[[], type[Model]], *, required: bool = F
             keys, target = {member.pk: value(member, name) for member in rows}, model()
             found = {}
             if here.follows_translations and is_translatable(target):
-                found = _translated(target, keys, here, info, names)
+                found = translated(target, keys, here, info, names)
             if required or not (here.follows_translations and is_translatable(target)):
                 missing = {key: other for key, other in keys.items() if not found.get(key)}
-                found |= _stored(target, missing, here, info, names, required)
+                found |= stored(target, missing, here, info, names, required)
             return found
 
         return ask(row, (name, here, *sorted(names)), answer)
 
     return resolve
-
-
-def _stored(
-    model: type[Model], keys: dict[Any, Any], here: Here, info: GraphQLResolveInfo, names: set[str], required: bool
-) -> dict[Any, Model | None]:
-    """Return the rows of ``model`` that ``keys`` refer to, unless they are another site's, or in another language.
-
-    What is ``required`` may be in another language: it is never missing.
-    """
-    references, columns = info.context.references, columns_for(model, names)
-    is_kept_apart = issubclass(model, Page) and not here.is_alone
-    references.want(model, keys.values())
-    found = {
-        key: references.get(model, other, [*columns, "path"] if is_kept_apart else columns)
-        for key, other in keys.items()
-    }
-    if is_kept_apart:
-        has = here.has if required else here.root.has
-        found = {key: other if other and has(value(other, "path")) else None for key, other in found.items()}
-    ready([member for member in found.values() if member], names, info)
-    return found
-
-
-def _translated(
-    model: type[Model], keys: dict[Any, Any], here: Here, info: GraphQLResolveInfo, names: set[str]
-) -> dict[Any, Model | None]:
-    """Return what stands here for the rows of ``model`` that ``keys`` refer to."""
-    wanted = model._default_manager.filter(pk__in={key for key in keys.values() if key is not None})
-    stored = dict(wanted.values_list("pk", "translation_key"))
-    members = here.translations(model, stored.values(), info, names)
-    return {key: members.get(stored.get(other)) for key, other in keys.items()}
 
 
 def _all(kind: Any) -> graphene.NonNull:

@@ -22,6 +22,8 @@ class Here:
     root: Root
     languages: tuple[Root, ...] = ()
     """The site in each of its languages."""
+    family: tuple[Root, ...] = ()
+    """The same, with the sites that are a language of it by themselves."""
     fallback: Root | None = None
     is_alone: bool = False
     """Whether there is no other site and no other language, so that nothing has to be kept apart."""
@@ -29,12 +31,12 @@ class Here:
     @property
     def follows_translations(self) -> bool:
         """Whether what pages refer to may be of another language than the answer: translations begin as copies."""
-        return not self.root.is_default_language
+        return not self.root.is_original
 
     @property
     def original(self) -> Root:
-        """The site in its own language, which others are translated from."""
-        return next((root for root in self.languages if root.is_default_language), self.root)
+        """The site in the language that others are translated from."""
+        return next((root for root in self.family if root.is_original), self.root)
 
     def root_of(self, path: str) -> Root:
         """Return the root of the page at this place of the tree, which ``holds`` returned."""
@@ -43,6 +45,10 @@ class Here:
     def has(self, path: str) -> bool:
         """Tell whether the page at this place of the tree is one of the site's, in any language."""
         return any(root.has(path) for root in self.languages)
+
+    def has_related(self, path: str) -> bool:
+        """Tell whether the page at this place of the tree is the site's, or that of a site that translates it."""
+        return any(root.has(path) for root in self.family)
 
     def holds(self, pages: QuerySet) -> QuerySet:
         """Return those of ``pages`` that are of the site and its language, or stand in for one that is missing."""
@@ -72,7 +78,7 @@ class Here:
             return Q()
         if owner.rpartition("__")[2] == "site":
             return Q(**{owner: self.root.site_id})
-        return any_of(self.languages, f"{owner}__path")
+        return any_of(self.family, f"{owner}__path")
 
     def translations(
         self, model: type[Model], keys: Iterable[Any], info: GraphQLResolveInfo, names: set[str]
@@ -99,8 +105,9 @@ def stand_at(root: Root, roots: Iterable[Root], *, fallback: bool = False) -> He
     """Return what stands at ``root``, one of ``roots``. With ``fallback`` the site's own language may stand in."""
     roots = list(roots)
     languages = tuple(other for other in roots if other.site_id == root.site_id)
+    family = tuple(other for other in roots if other.family == root.family)
     own = next((other for other in languages if other.is_default_language), root)
-    return Here(root, languages, own if fallback and own is not root else None, is_alone=len(roots) == 1)
+    return Here(root, languages, family, own if fallback and own is not root else None, is_alone=len(roots) == 1)
 
 
 def is_translatable(model: type[Model]) -> bool:

@@ -43,7 +43,8 @@ class References:
         """Return the public translation of ``page`` below ``root``: one statement for all pages referred to so far."""
         known = self._translations[root]
         if page.translation_key not in known:
-            keys = {other.translation_key for other in self._found[Page].values() if other} | {page.translation_key}
+            pages: list[Any] = [page, *filter(None, self._found[Page].values())]
+            keys = {other.translation_key for other in pages}
             rows = root.holds(public(Page.objects.filter(translation_key__in=keys - known.keys())))
             found = gather(specific(rows.only(*PAGE_COLUMNS)))
             known |= dict.fromkeys(keys - known.keys()) | {row.translation_key: row for row in found}

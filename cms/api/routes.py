@@ -50,7 +50,7 @@ def scope(info: GraphQLResolveInfo, arguments: dict) -> Here | None:
 
 def _enter(info: GraphQLResolveInfo, root: Root | None, arguments: dict) -> Here | None:
     fallback = bool(arguments.pop("locale_fallback", False))
-    return root and info.context.enter(info, root, fallback=fallback)
+    return info.context.enter(info, root, fallback=fallback) if root else None
 
 
 def in_scope(queryset: QuerySet, here: Here | None) -> QuerySet:
@@ -227,7 +227,9 @@ def _nodes(identifiers: list[str], info: GraphQLResolveInfo, arguments: dict) ->
     wanted = [key_of(identifier) for identifier in identifiers]
     is_translation, here = arguments.get("locale") is not None, scope(info, arguments)
     found: dict[tuple, Model] = {}
-    for model in {pair[0]: None for pair in wanted if pair and here}:
+    if here is None:
+        return [None for _ in wanted]
+    for model in {pair[0]: None for pair in wanted if pair}:
         keys = {pair[1] for pair in wanted if pair and pair[0] is model}
         rows = load(_seen(model, keys, here, is_translation), info, selected(info))
         found |= {(model, key): row for key, row in _by_key(model, keys, rows, is_translation).items()}

@@ -35,6 +35,8 @@ class Root:
     url_path: str
     family: str
     """What the home pages of a site in all its languages have in common."""
+    is_original: bool = True
+    """Whether the other home pages of the family are its translations."""
     within: tuple[str, ...] = ()
     """The tree paths of other sites' home pages below this one."""
 
@@ -116,6 +118,7 @@ def load_roots() -> list[Root]:
                     path=path,
                     url_path=url_path,
                     family=str(family),
+                    is_original=key == home and all(other.family != str(family) for other in roots),
                     within=tuple(other for other in paths if other.startswith(path) and other != path),
                 )
             )

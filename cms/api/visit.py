@@ -83,7 +83,7 @@ class View:
 
         It may be another site's. None where it is not public.
         """
-        found = self.references.get(Page, key)
+        found: Any = self.references.get(Page, key)
         if found and self.here.follows_translations and self.here.original.has(found.path):
             return self.references.translation(found, self.here.root) or found
         return found
