@@ -1,5 +1,5 @@
 .DEFAULT_GOAL := help
-.PHONY: help run test test-postgres test-clients lint types schema release migrations administrator password graphiql images clean node
+.PHONY: help run test test-postgres test-clients test-executor test-stale test-faults bench bench-redirects lint types schema release migrations administrator password graphiql images lock audit licences clean node wrk
 
 PYTHON ?= python3
 PORT ?= 8000
@@ -7,6 +7,8 @@ VENV := .venv
 BIN := $(VENV)/bin
 CLIENTS := tests/clients
 EXAMPLE := docs/examples/astro
+SIZES ?= 100,1000,5570
+FAULTS := $(BIN)/python -m pytest -n 0 -p no:randomly -o python_files='fault_*.py'
 TEST_DATABASE_URL ?= postgres://postgres@127.0.0.1:5432/postgres
 
 help: ## list these targets
@@ -24,11 +26,32 @@ test-postgres: $(VENV)/installed-dev ## run the tests on PostgreSQL, at TEST_DAT
 test-clients: $(VENV)/installed $(CLIENTS)/node_modules/installed $(EXAMPLE)/node_modules/installed ## run real GraphQL clients and the example frontend against a server (needs Node 20)
 	@$(BIN)/python $(CLIENTS)/run.py
 
+bench-redirects: $(VENV)/installed ## measure how one of 100,000 redirects is found (nothing stays)
+	@DEBUG=true $(BIN)/python tests/benchmarks/redirects.py
+
+test-stale: $(VENV)/installed-dev ## compare 10,000 kept answers with answers made anew while content changes, at TEST_DATABASE_URL
+	@COMPARISONS=$(or $(COMPARISONS),10000) SEED=$(or $(SEED),1) DEBUG=true DATABASE_URL=$(TEST_DATABASE_URL) \
+		$(BIN)/python -m pytest tests/cms/versions/test_stale.py -n 0 -q
+
+test-executor: $(VENV)/installed-dev ## run graphql-core's own tests, and 2,000 generated queries, by our executor (needs the package index)
+	@$(BIN)/python -m tests.cms.graphql.execution.upstream
+	@DEBUG=true GENERATED_QUERIES=2000 $(BIN)/python -m pytest -q -rP tests/cms/graphql/execution/test_generated.py
+
+bench: $(VENV)/installed wrk ## measure how fast the API answers, at SIZES (100,1000,5570 cities), on PostgreSQL at BENCH_DATABASE_URL
+	@$(BIN)/python -m tests.benchmarks --sizes $(SIZES)
+
+test-faults: $(VENV)/installed-dev ## stop, break and restore whole installations: real servers, workers, stores (needs PostgreSQL, Redis)
+	@DEBUG=true DATABASE_URL=$(TEST_DATABASE_URL) $(FAULTS) tests/faults
+	@DEBUG=true $(FAULTS) tests/faults/fault_restore.py
+
 lint: $(VENV)/installed-dev ## check style, forgotten migrations and production settings
 	@$(BIN)/ruff check . && $(BIN)/ruff format --check .
 	@DEBUG=true $(BIN)/python manage.py makemigrations --check --dry-run
 	@SECRET_KEY=$$($(BIN)/python -c 'import secrets; print(secrets.token_urlsafe(50))') \
-		PUBLIC_URL=https://cms.example.org $(BIN)/python manage.py check --deploy --fail-level WARNING
+		PUBLIC_URL=https://cms.example.org DATABASE_URL=postgres://cms@127.0.0.1/cms \
+		$(BIN)/python manage.py check --deploy --fail-level WARNING
+	@$(BIN)/hadolint Dockerfile
+	@$(BIN)/check-jsonschema --quiet --builtin-schema vendor.compose-spec compose.yaml
 
 types: $(VENV)/installed-dev ## check types
 	@DEBUG=true $(BIN)/mypy
@@ -54,6 +77,16 @@ graphiql: | node ## build GraphiQL again (needs Node 20)
 images: $(VENV)/installed ## draw the images of the demo content again
 	@$(BIN)/python -m cms.demo.pictures
 
+lock: $(VENV)/installed-dev ## write requirements.lock after a change of requirements.txt
+	@$(BIN)/uv pip compile requirements.txt --output-file requirements.lock --quiet --universal --python-version 3.11 \
+		--generate-hashes --no-emit-index-url --custom-compile-command "make lock"
+
+audit: $(VENV)/installed-dev ## look for known faults in what production installs (asks PyPI's advisories)
+	@$(BIN)/pip-audit --strict --requirement requirements.lock --require-hashes --disable-pip --desc off
+
+licences: $(VENV)/installed-dev ## write docs/licences.md
+	@$(BIN)/python tests/packages/licences.py
+
 clean: ## remove the environment, the database and every upload
 	@rm -rf $(VENV) var $(CLIENTS)/node_modules $(CLIENTS)/generated $(EXAMPLE)/node_modules $(EXAMPLE)/dist $(EXAMPLE)/.astro
 
@@ -61,9 +94,9 @@ $(VENV)/bin/python:
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Python 3.11 or newer is needed: make PYTHON=/path/to/python3.11")'
 	@$(PYTHON) -m venv $(VENV)
 
-$(VENV)/installed: requirements.txt | $(VENV)/bin/python
+$(VENV)/installed: requirements.lock | $(VENV)/bin/python
 	@echo "Installing (a minute or two, once) ..."
-	@$(BIN)/pip install --quiet --disable-pip-version-check -r requirements.txt
+	@$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock
 	@touch $@
 
 $(VENV)/installed-dev: requirements-dev.txt $(VENV)/installed
@@ -73,6 +106,10 @@ $(VENV)/installed-dev: requirements-dev.txt $(VENV)/installed
 node:
 	@node -e 'process.exit(parseInt(process.versions.node) < 20 ? 1 : 0)' 2>/dev/null \
 		|| { echo "Node 20 or newer is needed, with npm: https://nodejs.org (Debian 13: apt-get install nodejs npm)"; exit 1; }
+
+wrk:
+	@command -v wrk >/dev/null || { echo "Installing wrk, which makes the load ..."; apt-get update -qq && apt-get install -y -qq wrk >/dev/null; } \
+		|| { echo "wrk is needed, Debian's package: apt-get install wrk (https://github.com/wg/wrk)"; exit 1; }
 
 %/node_modules/installed: %/package-lock.json | node
 	@echo "Installing what $* needs (half a minute, once) ..."

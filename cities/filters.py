@@ -114,6 +114,7 @@ CityOrder = Order(
 CityFilter = Filter(
     "CityFilter",
     "Which cities. All the fields given must hold.",
+    reads=("home.AreaPage", "cities.WorkFrontPage", "cities.Municipality"),
     state=one_of(State, "municipality__state", "In one of these states."),
     region=among(Region, "In one of these regions.", _in_regions),
     area=_areas(
@@ -153,6 +154,7 @@ WorkFrontOrder = Order(
 WorkFrontFilter = Filter(
     "WorkFrontFilter",
     "Which work fronts. All the fields given must hold.",
+    reads=("home.AreaPage", "cities.CityPage", "cities.Municipality"),
     city=_cities("city", "In one of the cities with these slugs."),
     area=_areas(lambda keys: Q(area__in=keys), "In one of the areas with these slugs."),
     state=one_of(State, "city__municipality__state", "In a city of one of these states."),
@@ -172,6 +174,7 @@ MeasurementOrder = Order(
 MeasurementFilter = Filter(
     "MeasurementFilter",
     "Which measurements. All the fields given must hold.",
+    reads=("cities.CityPage",),
     kind=one_of(MeasurementKind, "kind", "Baselines, targets or results."),
     city=_cities("city", "In one of the cities with these slugs."),
     date=between("date", "Of a day within these.", of=DateRange),

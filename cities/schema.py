@@ -14,13 +14,15 @@ from cms.api.connections import listing_of
 from cms.api.enums import enum_type
 from cms.api.errors import BadUserInput
 from cms.api.here import Here
-from cms.api.routes import PLACE, PLACE_OF_ID, best, by_id, first, in_scope, scope
+from cms.api.routes import PLACE, PLACE_OF_ID, by_id, first, in_scope, reachable, scope
 from cms.api.selection import selected
 from cms.api.words import type_of
 
 
 class ProgrammeTotals(graphene.ObjectType):
     """What the programme adds up to, counted from what is public. A municipality counts once."""
+
+    reads = ("cities.CityPage", "cities.WorkFrontPage", "home.AreaPage")
 
     cities = graphene.Int(required=True, description="Active cities.")
     work_fronts = graphene.Int(required=True, description="Active work fronts in active cities.")
@@ -30,6 +32,8 @@ class ProgrammeTotals(graphene.ObjectType):
 
 class CityMarker(graphene.ObjectType):
     """A city on the map."""
+
+    reads = ("cities.CityPage", "cities.Municipality", "cities.WorkFrontPage", "home.AreaPage")
 
     slug = graphene.String(required=True, description="Find the whole profile with `city(slug:)`.")
     path = graphene.String(required=True, description="The profile's path at the frontend.")
@@ -92,7 +96,7 @@ class Query:
         if (slug is None) == (ibge_code is None):
             raise BadUserInput("Give either slug or ibgeCode.")
         wanted = {"slug": slug} if ibge_code is None else {"municipality": ibge_code}
-        return first(best(CityPage.objects.filter(**wanted), scope(info, arguments)), info)
+        return first(reachable(CityPage.objects.filter(**wanted), scope(info, arguments)), info)
 
     def resolve_cities(root, info, **arguments):
         queryset = in_scope(CityPage.objects.all(), scope(info, arguments))

@@ -6,6 +6,8 @@ import graphene
 class Population(graphene.ObjectType):
     """How many people live in a city."""
 
+    reads = ()
+
     count = graphene.Int(required=True, description="The number of people.")
     year = graphene.Int(required=True, description="The year that the number is of.")
     source = graphene.String(required=True, description="Where the number comes from.")

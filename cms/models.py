@@ -3,5 +3,15 @@
 from cms.importing.runs import ContentImport
 from cms.media import CustomDocument, CustomImage, CustomRendition
 from cms.paths import PathRecord
+from cms.versions.models import ContentChange, ContentVersion, PurgedVersion
 
-__all__ = ["ContentImport", "CustomDocument", "CustomImage", "CustomRendition", "PathRecord"]
+__all__ = [
+    "ContentChange",
+    "ContentImport",
+    "ContentVersion",
+    "CustomDocument",
+    "CustomImage",
+    "CustomRendition",
+    "PathRecord",
+    "PurgedVersion",
+]

@@ -3,14 +3,19 @@
 import sqlite3
 from email.utils import getaddresses
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import environ
+from corsheaders.defaults import default_headers
+from csp.constants import NONE
 from django.core.exceptions import ImproperlyConfigured
 
 from cms.languages import content_languages
+from cms.operations.logs import logging_in
 
 BASE_DIR = Path(__file__).resolve().parent.parent
-env = environ.Env()
+env = environ.FileAwareEnv()
+"""Any variable may come from a file instead, as secrets of containers do: SECRET_KEY_FILE=/run/secrets/key"""
 
 # --- What kind of run this is ---------------------------------------------------------------
 DEBUG = env.bool("DEBUG", default=False)
@@ -20,22 +25,28 @@ VAR_DIR = Path(env.str("VAR_DIR", default=str(BASE_DIR / "var")))
 PUBLIC_URL = env.str("PUBLIC_URL", default="http://127.0.0.1:8000" if DEBUG else "").rstrip("/")
 """Where visitors and editors reach this server, scheme and host: e.g. https://cms.example.org"""
 
-if not DEBUG and not PUBLIC_URL.startswith(("https://", "http://")):
+PUBLIC_HOST = urlsplit(PUBLIC_URL).hostname or ""
+if not DEBUG and not (PUBLIC_HOST and PUBLIC_URL.startswith(("https://", "http://")) and PUBLIC_URL.count("/") == 2):
     raise ImproperlyConfigured(
-        "PUBLIC_URL is not set. In production it is the address of this server, "
+        "PUBLIC_URL is not set, or is no scheme and host. In production it is the address of this server, "
         "e.g. PUBLIC_URL=https://cms.example.org (or set DEBUG=true to develop)."
     )
 
 # --- Security -------------------------------------------------------------------------------
-if DEBUG:
-    SECRET_KEY = env.str("SECRET_KEY", default="development only, never in production: " + "x" * 40)
-else:
-    SECRET_KEY = env.str("SECRET_KEY")
+SECRET_KEY = env.str(
+    "SECRET_KEY", default="development only, never in production: " + "x" * 40 if DEBUG else ""
+).strip()
+if not DEBUG and (len(SECRET_KEY) < 50 or len(set(SECRET_KEY)) < 10 or SECRET_KEY.startswith("django-insecure-")):
+    raise ImproperlyConfigured(
+        "SECRET_KEY is not set, or can be guessed: give it 50 random characters and keep them, e.g. from "
+        "python -c 'import secrets; print(secrets.token_urlsafe(50))' (or set DEBUG=true to develop)."
+    )
 
-PUBLIC_HOST = PUBLIC_URL.partition("://")[2]
 ALLOWED_HOSTS = env.list(
     "ALLOWED_HOSTS",
-    default=["127.0.0.1", "localhost", "[::1]"] if DEBUG else [PUBLIC_HOST.partition(":")[0]],
+    default=["127.0.0.1", "localhost", "[::1]"]
+    if DEBUG
+    else [f"[{PUBLIC_HOST}]" if ":" in PUBLIC_HOST else PUBLIC_HOST],
 )
 CSRF_TRUSTED_ORIGINS = [PUBLIC_URL]
 IS_HTTPS = PUBLIC_URL.startswith("https://")
@@ -53,10 +64,21 @@ SECURE_HSTS_INCLUDE_SUBDOMAINS = IS_HTTPS
 SECURE_HSTS_PRELOAD = IS_HTTPS
 SESSION_COOKIE_SECURE = IS_HTTPS
 CSRF_COOKIE_SECURE = IS_HTTPS
+if IS_HTTPS:  # a browser takes no cookie of these names from a neighbouring host or over HTTP
+    SESSION_COOKIE_NAME, CSRF_COOKIE_NAME, LANGUAGE_COOKIE_NAME = "__Host-session", "__Host-csrf", "__Host-language"
+    LANGUAGE_COOKIE_SECURE = True
+SESSION_COOKIE_HTTPONLY = True
+SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
 SECURE_CONTENT_TYPE_NOSNIFF = True
+SECURE_REFERRER_POLICY = "same-origin"
+SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "SAMEORIGIN"
 SILENCED_SYSTEM_CHECKS = ["security.W019"]
 """The check wants DENY, but the admin shows its previews in a frame of its own origin."""
+CONTENT_SECURITY_POLICY = {
+    "DIRECTIVES": {"default-src": [NONE], "base-uri": [NONE], "form-action": [NONE], "frame-ancestors": [NONE]}
+}
+"""What is no page for people loads nothing. The pages that do say what, in ``cms.operations.policies``."""
 
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
@@ -74,6 +96,7 @@ INSTALLED_APPS = [
     "cities",
     "search",
     "cms",  # before grapple: fills its registry with our types first
+    "wagtail.contrib.forms",
     "wagtail.contrib.redirects",
     "wagtail.contrib.settings",
     "wagtail.contrib.simple_translation",
@@ -92,6 +115,7 @@ INSTALLED_APPS = [
     "django_tasks_db",
     "graphene_django",
     "corsheaders",
+    "csp",
     "modelcluster",
     "taggit",
     "django.contrib.auth",
@@ -104,9 +128,13 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "cms.operations.probes.ProbesMiddleware",  # before the check of hosts and HTTPS: what probes knows no name
+    "cms.operations.requests.RequestsMiddleware",
+    "cms.operations.policies.PermissionsPolicyMiddleware",
+    "cms.operations.policies.PolicyMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
-    "corsheaders.middleware.CorsMiddleware",
+    "cms.cors.CorsMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
@@ -134,7 +162,8 @@ TEMPLATES = [
 ]
 
 # --- Database: SQLite unless DATABASE_URL says otherwise -------------------------------------
-DATABASES = {"default": env.db("DATABASE_URL", default=f"sqlite:///{VAR_DIR / 'db.sqlite3'}")}
+DATABASE_URL = env.str("DATABASE_URL", default="").strip() or f"sqlite:///{VAR_DIR / 'db.sqlite3'}"
+DATABASES = {"default": env.db_url_config(DATABASE_URL)}
 DATABASES["default"]["ATOMIC_REQUESTS"] = True
 DATABASES["default"]["CONN_MAX_AGE"] = env.int("CONN_MAX_AGE", default=600)
 if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
@@ -147,6 +176,13 @@ if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
     }
     if sqlite3.sqlite_version_info < (3, 35):
         raise ImproperlyConfigured("SQLite 3.35 or newer is needed; use PostgreSQL by DATABASE_URL.")
+else:
+    DATABASES["default"].setdefault("OPTIONS", {}).setdefault("connect_timeout", 5)
+    # compiling a statement takes PostgreSQL longer than running any of ours
+    DATABASES["default"].setdefault("OPTIONS", {}).setdefault("options", "-c jit=off")
+
+SQL_TIMEOUT = env.float("SQL_TIMEOUT", default=10)
+"""Seconds after which a server's process stops a statement; 0 never. Commands and the worker take their time."""
 
 # --- Language and time ----------------------------------------------------------------------
 LANGUAGE_CODE = "pt-br"
@@ -158,11 +194,32 @@ USE_I18N = WAGTAIL_I18N_ENABLED = USE_TZ = True
 
 # --- Files ----------------------------------------------------------------------------------
 STATIC_URL = "/static/"
-STATIC_ROOT = VAR_DIR / "static"
+STATIC_ROOT = Path(env.str("STATIC_DIR", default=str(VAR_DIR / "static")))
 MEDIA_URL = "/media/"
-MEDIA_ROOT = VAR_DIR / "media"
+PRIVATE_ROOT = Path(env.str("PRIVATE_DIR", default=str(VAR_DIR / "private")))
+"""Files of visitors, which have no address."""
+FORM_UPLOADS_WAITING = env.int("FORM_UPLOADS_WAITING", default=1024**3)
+"""How many bytes of uploads may wait for their forms to be sent, all together: a flood fills no disk."""
+MEDIA_ROOT = Path(env.str("MEDIA_DIR", default=str(VAR_DIR / "media")))
+"""What several servers share, beside the database and Redis: everything else in VAR_DIR is of one machine."""
+S3_BUCKET = env.str("S3_BUCKET", default="")
 STORAGES = {
-    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "default": {
+        "BACKEND": "storages.backends.s3.S3Storage",
+        "OPTIONS": {
+            "bucket_name": S3_BUCKET,
+            "endpoint_url": env.str("S3_ENDPOINT_URL", default=None),
+            "region_name": env.str("S3_REGION", default=None),
+            "access_key": env.str("S3_ACCESS_KEY_ID", default=None),
+            "secret_key": env.str("S3_SECRET_ACCESS_KEY", default=None),
+            "addressing_style": env.str("S3_ADDRESSING_STYLE", default="auto"),
+            "location": env.str("S3_PREFIX", default=""),
+            "default_acl": None,  # private, as the bucket is: every file goes through our views
+            "file_overwrite": False,
+        },
+    }
+    if S3_BUCKET
+    else {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {
         "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"
         if DEBUG
@@ -189,8 +246,21 @@ WAGTAIL_GRAVATAR_PROVIDER_URL = None
 WAGTAIL_ENABLE_UPDATE_CHECK = False
 WAGTAIL_ENABLE_WHATS_NEW_BANNER = False
 WAGTAIL_ALLOW_UNICODE_SLUGS = False
+WAGTAILREDIRECTS_AUTO_CREATE = False
+"""Ours are made in the transaction that changes the address (cms.redirects.moving), not after it."""
+SEARCH_ENGINES = ["opensearch2", "opensearch3", "elasticsearch7", "elasticsearch8", "elasticsearch9"]
+SEARCH_ENGINE = env.str("SEARCH_ENGINE", default="")
+"""Where the admin searches, if not in the database. What visitors find is always in the database."""
+if SEARCH_ENGINE and SEARCH_ENGINE not in SEARCH_ENGINES:
+    raise ImproperlyConfigured(f"SEARCH_ENGINE is {SEARCH_ENGINE!r}. Known: {', '.join(SEARCH_ENGINES)}.")
+ENGINE_OPTIONS = {
+    "ENGINE": SEARCH_ENGINE,
+    "URLS": env.list("SEARCH_URL", default=["http://localhost:9200"]),
+    "INDEX_PREFIX": env.str("SEARCH_INDEX_PREFIX", default="juntos_"),
+    "TIMEOUT": 5,
+}
 WAGTAILSEARCH_BACKENDS = {
-    "default": {"BACKEND": "search.admin"},
+    "default": {"BACKEND": "search.admin", **(ENGINE_OPTIONS if SEARCH_ENGINE else {})},
     "visitors": {"BACKEND": "search.index"},
 }
 
@@ -202,6 +272,18 @@ TASKS = {
 }
 CACHES = {"default": env.cache_url("CACHE_URL", default=f"filecache://{VAR_DIR / 'cache'}?max_entries=5000")}
 
+RESPONSE_CACHE = env.bool("RESPONSE_CACHE", default=True)
+"""Whether an answer is kept for as long as nothing that it depends on changes."""
+RESPONSE_CACHE_BYTES = env.int("RESPONSE_CACHE_MB", default=32) * 1024 * 1024
+"""What each process keeps in its own memory; with Redis in CACHE_URL, the processes share what they make."""
+
+# --- Caches outside this server (docs/operators.md): what they are told of, and how long they may keep an answer -----
+PURGER = env.str("PURGER", default="")
+PURGER_OPTIONS = env.json("PURGER_OPTIONS", default={})
+WAGTAILFRONTENDCACHE = env.json("WAGTAILFRONTENDCACHE", default={})
+SHARED_MAX_AGE = env.int("SHARED_MAX_AGE", default=300)
+STALE_WHILE_REVALIDATE = env.int("STALE_WHILE_REVALIDATE", default=30)
+
 # --- GraphQL --------------------------------------------------------------------------------
 GRAPPLE = {"APPS": []}
 """Empty on purpose: cms.api registers our types; Grapple only fills in their fields."""
@@ -211,14 +293,38 @@ FRONTEND_ORIGINS = env.list("FRONTEND_ORIGINS", default=["*"])
 """Whose pages may read the API in a browser. It knows no cookie, so anyone's may: narrow it if you like."""
 CORS_ALLOW_ALL_ORIGINS = FRONTEND_ORIGINS == ["*"]
 CORS_ALLOWED_ORIGINS = [] if CORS_ALLOW_ALL_ORIGINS else FRONTEND_ORIGINS
-CORS_URLS_REGEX = r"^/(graphql/|schema\.|cities\.geojson|stories\.atom|sitemap\.xml)"
+CORS_URLS_REGEX = r"^/(graphql/|forms/upload/|schema\.|cities\.geojson|stories\.atom|sitemap\.xml)"
 TRUSTED_DOCUMENTS = env.str("TRUSTED_DOCUMENTS", default=str(BASE_DIR / "cms" / "graphql" / "trusted"))
 """A folder of manifests (JSON), one a frontend: the documents that it may ask by their ids."""
 TRUSTED_DOCUMENTS_ONLY = env.bool("TRUSTED_DOCUMENTS_ONLY", default=False)
+INTROSPECTION = env.bool("INTROSPECTION", default=True)
+"""Whether strangers may ask for the schema, or have their misspelt fields guessed. GraphiQL needs it."""
+GRAPHQL_LIMITS = {
+    "bytes": env.int("GRAPHQL_MAX_BYTES", default=64 * 1024),
+    "tokens": env.int("GRAPHQL_MAX_TOKENS", default=4000),
+    "depth": env.int("GRAPHQL_MAX_DEPTH", default=12),
+    "root_fields": env.int("GRAPHQL_MAX_ROOT_FIELDS", default=30),
+    "cost": env.int("GRAPHQL_MAX_COST", default=20_000),
+}
+COMPILED_EXECUTION = env.bool("COMPILED_EXECUTION", default=True)
+"""Queries run by functions made from their selections; without it graphql-core executes them, several times slower."""
 CORS_PREFLIGHT_MAX_AGE = 86_400
+CORS_ALLOW_HEADERS = [*default_headers, "page-token"]
+PAGE_TOKEN_AGE = env.int("PAGE_TOKEN_AGE", default=12 * 60 * 60)
+"""Seconds that a visitor who has told a page's password sees it without telling it again."""
 
 # --- What one client may do how often: https://limits.readthedocs.io/en/stable/quickstart.html#rate-limit-string-notation
-RATES: dict[str, str] = {}
+RATES = {
+    "query": env.str("QUERY_RATE", default="6000/minute"),
+    "build": env.str("BUILD_RATE", default="60000/minute"),
+    "unlock": env.str("UNLOCK_RATE", default="10/minute;60/hour"),
+    "unlock_page": env.str("UNLOCK_PAGE_RATE", default="30/minute;300/hour"),
+    "form_start": env.str("FORM_START_RATE", default="60/minute;600/hour"),
+    "form_submit": env.str("FORM_SUBMIT_RATE", default="10/minute;60/hour"),
+    "form_upload": env.str("FORM_UPLOAD_RATE", default="20/minute;60/hour"),
+}
+BUILD_TOKENS = env.list("BUILD_TOKENS", default=[])
+"""What the builds of frontends say in the header Authorization, as Bearer: they ask more often than one visitor."""
 
 # --- E-mail and logs ------------------------------------------------------------------------
 if DEBUG:
@@ -227,11 +333,12 @@ else:
     vars().update(env.email_url("EMAIL_URL", default="smtp://localhost:25"))
 DEFAULT_FROM_EMAIL = SERVER_EMAIL = env.str("DEFAULT_FROM_EMAIL", default="cms@localhost")
 ADMINS = getaddresses([env.str("ADMINS", default="")])
-LOGGING = {
-    "version": 1,
-    "disable_existing_loggers": False,
-    "formatters": {"line": {"format": "{asctime} {levelname} {name}: {message}", "style": "{"}},
-    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
-    "root": {"handlers": ["console"], "level": env.str("LOG_LEVEL", default="INFO")},
-    "loggers": {"django_tasks": {"level": "WARNING"}, "django_tasks_db": {"level": "WARNING"}},
-}
+LOG_FORMAT = env.str("LOG_FORMAT", default="line" if DEBUG else "json")
+LOGGING = logging_in(LOG_FORMAT, env.str("LOG_LEVEL", default="INFO"))
+
+# --- Metrics --------------------------------------------------------------------------------
+METRICS_TOKEN = env.str("METRICS_TOKEN", default="").strip()
+"""What Prometheus shows as its bearer token at /metrics. Without one there are no metrics."""
+METRICS_DIR = Path(env.str("METRICS_DIR", default=str(VAR_DIR / "metrics")))
+VERSION = env.str("VERSION", default="development")
+"""Which build this is, as the container's image knows it."""

@@ -2,18 +2,22 @@
 
 from django.urls import include, path, re_path
 from wagtail.admin import urls as wagtailadmin_urls
+from wagtail.utils.urlpatterns import decorate_urlpatterns
 
 from cities.geojson import cities_geojson
 from cms.files import serve_document, serve_image, serve_media
 from cms.graphql import pages
 from cms.graphql.view import GraphQLView
+from cms.operations.policies import admin_policy, graphiql_policy, page_policy
 from cms.sitemap import sitemap
 from home.feeds import stories_atom
+from home.forms.uploads import upload
 
 urlpatterns = [
-    path("admin/", include(wagtailadmin_urls)),
+    path("admin/", include(decorate_urlpatterns(wagtailadmin_urls.urlpatterns, admin_policy))),
     path("graphql/", GraphQLView.as_view(), name="graphql"),
-    path("graphiql/", pages.graphiql, name="graphiql"),
+    path("forms/upload/", upload, name="form_upload"),
+    path("graphiql/", graphiql_policy(pages.graphiql), name="graphiql"),
     path("schema.graphql", pages.sdl, name="sdl"),
     path("schema.possible-types.json", pages.possible_types, name="possible_types"),
     path("sitemap.xml", sitemap, name="sitemap"),
@@ -22,7 +26,7 @@ urlpatterns = [
     path("documents/<int:document_id>/<str:document_filename>", serve_document, name="wagtaildocs_serve"),
     path("images/<str:signature>/<int:image_id>/<str:version>/<str:name>", serve_image, name="image"),
     path("media/<path:name>", serve_media, name="media"),
-    path("", pages.welcome, name="welcome"),
+    path("", page_policy(pages.welcome), name="welcome"),
     # Wagtail asks for this name to know a page's path; pages themselves are the frontend's.
-    re_path(r"^((?:[\w\-]+/)*)$", pages.not_here, name="wagtail_serve"),
+    re_path(r"^((?:[\w\-]+/)*)$", page_policy(pages.not_here), name="wagtail_serve"),
 ]

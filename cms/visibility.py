@@ -1,5 +1,8 @@
-"""What a visitor may see, said once. Every way to reach an object goes through ``public()``."""
+"""What a visitor may see, said once. Every way to reach an object goes through ``public()`` or ``visible()``."""
 
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from datetime import datetime
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
@@ -24,22 +27,48 @@ keeps the question about all ancestors to one indexed lookup each, whatever the 
 def public(queryset: QuerySet) -> QuerySet:
     """Return the rows of ``queryset`` that an anonymous visitor may see.
 
-    Pages: see ``_public_pages``. Images and documents: in no restricted collection. Snippets with
+    Pages: see ``_unrestricted_pages``. Images and documents: in no restricted collection. Snippets with
     drafts: live. A model that belongs to others names them in ``visible_with``, and its rows show
     while all of those do. Reference data (municipalities) is public as it is.
     """
+    return _shown(queryset, frozenset())
+
+
+def visible(queryset: QuerySet) -> QuerySet:
+    """Return the rows that ``public`` does, and those below the passwords that the visitor has shown to know.
+
+    It is for what leads to one object: its id, its path, another object. Lists, counts, searches and whatever is
+    kept for others ask ``public``: a password changes nothing there.
+    """
+    return _shown(queryset, _unlocked.get())
+
+
+_unlocked: ContextVar[frozenset[int]] = ContextVar("unlocked", default=frozenset())
+
+
+@contextmanager
+def unlocked(restrictions: Iterable[int]) -> Iterator[None]:
+    """Have ``visible`` overlook these password restrictions (primary keys) while the context lasts."""
+    before = _unlocked.set(frozenset(restrictions))
+    try:
+        yield
+    finally:
+        _unlocked.reset(before)
+
+
+def _shown(queryset: QuerySet, unlocked: frozenset[int]) -> QuerySet:
     model, now = queryset.model, timezone.now()
     if issubclass(model, Page):
-        queryset = _public_pages(queryset, now)
+        queryset = _unrestricted_pages(queryset, now, unlocked)
     elif issubclass(model, CollectionMember):
         queryset = queryset.filter(~Exists(_restricted_collections("collection__path")))
     elif issubclass(model, DraftStateMixin):
         queryset = queryset.filter(_is_out(now))
     for name in getattr(model, "visible_with", ()):
         field = model._meta.get_field(name)
-        owners = public(field.related_model._default_manager.all())
-        visible = Q(**{f"{name}__in": owners.values("pk")})
-        queryset = queryset.filter(visible | Q(**{f"{name}__isnull": True}) if field.null else visible)
+        owners = _shown(field.related_model._default_manager.all(), unlocked)
+        shows = Q(**{f"{name}__in": owners.values("pk")})
+        queryset = queryset.filter(shows | Q(**{f"{name}__isnull": True}) if field.null else shows)
     return queryset
 
 
@@ -50,9 +79,7 @@ class Hidden:
     """
 
     def __init__(self) -> None:
-        restrictions = PageViewRestriction.objects.exclude(restriction_type=BaseViewRestriction.NONE)
-        hiding = Page.objects.filter(~_is_out(timezone.now()) | Q(pk__in=restrictions.values("page")))
-        self._tops = frozenset(hiding.order_by().values_list("path", flat=True))
+        self._tops = frozenset(hidden_branches())
         self._known = {"": False}
 
     def __contains__(self, path: str) -> bool:
@@ -66,6 +93,16 @@ class Hidden:
         return self._known[path]
 
 
+def hidden_branches() -> QuerySet:
+    """Return the tree paths of the pages that hide themselves and whatever is below them.
+
+    Below the root of a site nothing else is hidden, but what lies deeper than ``MAX_DEPTH``.
+    """
+    restrictions = PageViewRestriction.objects.exclude(restriction_type=BaseViewRestriction.NONE)
+    hiding = Page.objects.filter(~_is_out(timezone.now()) | Q(pk__in=restrictions.values("page")))
+    return hiding.order_by().values_list("path", flat=True)
+
+
 def password_protected(queryset: QuerySet) -> QuerySet:
     """Return the pages that would be public but for a shared password on them or an ancestor."""
     now = timezone.now()
@@ -76,8 +113,25 @@ def password_protected(queryset: QuerySet) -> QuerySet:
     return _published_pages(queryset, now).filter(Exists(asks), ~Exists(refuses))
 
 
-def _public_pages(queryset: QuerySet, now: datetime) -> QuerySet:
+def published_once(queryset: QuerySet) -> QuerySet:
+    """Return the pages of ``queryset`` that are live or once were: those with an address that somebody may know."""
+    return queryset.filter(Q(live=True) | Q(first_published_at__isnull=False))
+
+
+def passwords_above(queryset: QuerySet) -> QuerySet:
+    """Return the password restrictions on the pages of ``queryset`` and their ancestors, the topmost first."""
+    below = queryset.order_by().filter(path__startswith=OuterRef("page__path"))
+    return (
+        PageViewRestriction.objects.filter(Exists(below), restriction_type=BaseViewRestriction.PASSWORD)
+        .select_related("page")
+        .order_by("page__path", "pk")
+    )
+
+
+def _unrestricted_pages(queryset: QuerySet, now: datetime, unlocked: frozenset[int]) -> QuerySet:
     restrictions = PageViewRestriction.objects.exclude(restriction_type=BaseViewRestriction.NONE)
+    if unlocked:
+        restrictions = restrictions.exclude(restriction_type=BaseViewRestriction.PASSWORD, pk__in=unlocked)
     restricted = _ancestors("path").filter(pk__in=restrictions.values("page"))
     return _published_pages(queryset, now).filter(~Exists(restricted))
 

@@ -3,7 +3,10 @@
 from django.contrib.auth.models import Permission
 from django.db.models import QuerySet
 from django.http import HttpRequest
+from django.templatetags.static import static
 from django.urls import URLPattern, reverse
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin.menu import AdminOnlyMenuItem, MenuItem
@@ -11,6 +14,7 @@ from wagtail.admin.menu import AdminOnlyMenuItem, MenuItem
 from cms.delivery import views as delivery
 from cms.importing import views as importing
 from cms.importing.history import ACTION
+from cms.redirects import views as redirects
 from cms.renditions import WebOperation
 
 
@@ -39,6 +43,11 @@ def register_import_menu_item() -> MenuItem:
     return ImportMenuItem(_("Importar"), reverse("cms_imports"), name="import", icon_name="upload", order=900)
 
 
+@hooks.register("register_admin_urls", order=-1)
+def register_redirects() -> list[URLPattern]:
+    return redirects.urlpatterns
+
+
 @hooks.register("register_image_operations")
 def register_web_operation() -> list[tuple[str, type[WebOperation]]]:
     return [("web", WebOperation)]
@@ -52,3 +61,8 @@ def register_import_permission() -> QuerySet[Permission]:
 @hooks.register("register_log_actions")
 def register_import_action(actions) -> None:
     actions.register_action(ACTION, _("Importar"), _("Importado de um arquivo"))
+
+
+@hooks.register("insert_global_admin_js")
+def load_moments() -> SafeString:
+    return format_html('<script src="{}"></script>', static("cms/moments.js"))

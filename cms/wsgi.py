@@ -2,11 +2,21 @@
 
 import os
 
+from django.conf import settings
 from django.core.wsgi import get_wsgi_application
 
+from cms.operations.sharing import share_counts
+
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "cms.settings")
-application = get_wsgi_application()
+if settings.METRICS_TOKEN:
+    share_counts(settings.METRICS_DIR)
+django = get_wsgi_application()
 
 from cms.graphql.documents import trusted  # noqa: E402  (its settings are there now)
+from cms.graphql.shortcut import ShortCut  # noqa: E402
+from cms.statements import stop_long_statements  # noqa: E402
+
+stop_long_statements()
+application = ShortCut(django)
 
 trusted()  # a manifest that cannot be read stops the server, not a visitor

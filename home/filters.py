@@ -28,6 +28,7 @@ StoryOrder = Order(
 StoryFilter = Filter(
     "StoryFilter",
     "Which stories. All the fields given must hold.",
+    reads=("home.AreaPage", "cities.CityPage"),
     kind=one_of(StoryKind, "kind", "News, cases or publications."),
     area=slug_of(
         lambda: AreaPage,

@@ -5,8 +5,9 @@ from typing import Any
 from cms.api.json_ld import Reader
 from cms.api.peers import value
 from cms.api.scope import root_of
-from cms.visibility import public
+from cms.visibility import visible
 from home.models.areas import AreaIndexPage, AreaPage
+from home.models.forms import FormPage
 from home.models.narrative import HomePage, NarrativePage
 from home.models.stories import StoryIndexPage, StoryKind, StoryPage
 
@@ -37,9 +38,13 @@ def narrative(page: NarrativePage, read: Reader) -> dict[str, Any]:
     return read.web_page(page)
 
 
+def form(page: FormPage, read: Reader) -> dict[str, Any]:
+    return read.web_page(page)
+
+
 def area_index(page: AreaIndexPage, read: Reader) -> dict[str, Any]:
     """The areas are the terms that the programme sorts its work by."""
-    areas = public(AreaPage.objects.filter(path__startswith=page.path)).order_by("order", "sort_title")
+    areas = visible(AreaPage.objects.filter(path__startswith=page.path)).order_by("order", "sort_title")
     return {
         **read.thing(page, "DefinedTermSet"),
         "hasDefinedTerm": [read.reference(area, "DefinedTerm") for area in areas.only("title", "url_path")],

@@ -9,16 +9,20 @@ from cms.api.images import Image
 from cms.api.interfaces import Locale, locale_of
 from cms.api.loading import load
 from cms.api.richtext import RichText, RichTextValue
-from cms.api.routes import LOCALE, LOCALE_FALLBACK, PLACE, best, first, in_scope, scope
+from cms.api.routes import LOCALE, LOCALE_FALLBACK, PLACE, first, in_scope, reachable, scope
 from cms.api.selection import selected
 from cms.api.words import type_of
+from home.forms import mutations as forms
 from home.models.areas import AreaPage
 from home.models.narrative import HomePage
 from home.models.stories import StoryPage
+from home.site import SiteView
 
 
 class Contact(graphene.ObjectType):
     """How to reach the programme."""
+
+    reads = ()
 
     email = graphene.String(description="The e-mail address.")
     phone = graphene.String(description="The telephone number, as it is to be shown.")
@@ -36,6 +40,8 @@ class Contact(graphene.ObjectType):
 
 class Site(graphene.ObjectType):
     """What belongs to a site as a whole, in one language."""
+
+    reads = SiteView.reads
 
     hostname = graphene.String(required=True, description="The frontend's host: what the argument `site` takes.")
     url = graphene.String(required=True, description="The address of the frontend.")
@@ -143,16 +149,16 @@ class Query:
     def resolve_home(root, info, **arguments):
         here = scope(info, arguments)
         homes = [root.page_id for root in (here.root, here.fallback) if root] if here else []
-        return first(best(HomePage.objects.filter(pk__in=homes), here), info)
+        return first(reachable(HomePage.objects.filter(pk__in=homes), here), info)
 
     def resolve_area(root, info, slug, **arguments):
-        return first(best(AreaPage.objects.filter(slug=slug), scope(info, arguments)), info)
+        return first(reachable(AreaPage.objects.filter(slug=slug), scope(info, arguments)), info)
 
     def resolve_areas(root, info, **arguments):
         return _list("home.AreaPage", AreaPage, info, arguments)
 
     def resolve_story(root, info, slug, **arguments):
-        found = best(StoryPage.objects.filter(slug=slug).order_by("path"), scope(info, arguments))
+        found = reachable(StoryPage.objects.filter(slug=slug).order_by("path"), scope(info, arguments))
         return first(found, info)
 
     def resolve_stories(root, info, **arguments):
@@ -167,3 +173,7 @@ class Query:
 
 def _list(target: str, model: type, info: GraphQLResolveInfo, arguments: dict) -> object:
     return listing_of(target).resolve(in_scope(model.objects.all(), scope(info, arguments)), info, arguments)
+
+
+class Mutation(forms.Mutation):
+    """What can be done about the programme."""

@@ -18,6 +18,8 @@ from home.models.site import Menu, SiteSettings, SiteText, SocialProfile
 class SiteView:
     """What the type ``Site`` is resolved from."""
 
+    reads = ("home.SiteSettings", "home.SiteText")
+
     here: Here
 
     @property

@@ -1,9 +1,14 @@
 """Where this app plugs into the admin."""
 
+from django.contrib.auth.models import Permission
+from django.db.models import QuerySet
+from django.urls import URLPattern
 from django.utils.translation import gettext_lazy as _
+from wagtail import hooks
 from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views.snippets import SnippetViewSet, SnippetViewSetGroup
 
+from home.forms import listing
 from home.models import Menu, Partner, Person, SiteText
 
 
@@ -50,3 +55,18 @@ class SiteGroup(SnippetViewSetGroup):
     menu_label = _("Menus e textos")
     menu_icon = "list-ul"
     menu_order = 220
+
+
+@hooks.register("register_admin_urls")
+def register_submitted_files() -> list[URLPattern]:
+    return listing.urlpatterns
+
+
+@hooks.register("filter_form_submissions_for_user")
+def show_submissions_to_who_may_handle_them(user, forms: QuerySet) -> QuerySet:
+    return listing.only_for_who_handles_them(user, forms)
+
+
+@hooks.register("register_permissions")
+def register_submission_permission() -> QuerySet[Permission]:
+    return Permission.objects.filter(content_type__app_label="home", codename="handle_formsubmission")

@@ -1,4 +1,4 @@
-"""Search in the admin: Wagtail's own, on words folded as visitors' are."""
+"""Search in the admin: Wagtail's own, on words folded as visitors' are, in the database or in a search engine."""
 
 import copy
 from collections.abc import Callable, Iterable
@@ -7,6 +7,7 @@ from typing import Any
 
 from django.db import connection
 from django.db.models import Model
+from django.utils.module_loading import import_string
 from modelsearch.backends.base import EmptySearchResults
 from modelsearch.index import AutocompleteField, RelatedFields, SearchField
 from modelsearch.query import PlainText
@@ -39,6 +40,17 @@ class FoldingIndex:
         super().add_items(model, [_Folded(obj) for obj in objs])  # type: ignore[misc]
 
 
+class FoldingMapping:
+    """What a mapping of a search engine's needs to send folded words."""
+
+    def _get_document_field_data(self, field: Any, obj: Any) -> tuple[str, Any, list]:
+        name, value, beginning = super()._get_document_field_data(field, obj)  # type: ignore[misc]
+        if isinstance(field, AutocompleteField):
+            value = _fold_all(value, beginnings)
+            return name, value, [value]
+        return name, _fold_all(value, stems) if isinstance(field, SearchField) else value, beginning
+
+
 class FoldingBackend:
     """What a backend of Wagtail's needs to look for folded words."""
 
@@ -57,17 +69,24 @@ class FoldingBackend:
 
 
 def SearchBackend(params: dict[str, Any]) -> Any:  # noqa: N802  (the name that Wagtail asks for)
-    """Return Wagtail's backend for the database in use, folding."""
+    """Return Wagtail's backend, folding: of the ``ENGINE`` that ``params`` name, or else of the database in use."""
+    options = dict(params)
+    engine = options.pop("ENGINE", "")
+    if engine:
+        return _folding(import_string(f"wagtail.search.backends.{engine}.SearchBackend"))(options)
     # The words are stems already: PostgreSQL must not make others of them.
-    options = {**params, "SEARCH_CONFIG": "simple"} if connection.vendor == "postgresql" else params
+    options |= {"SEARCH_CONFIG": "simple"} if connection.vendor == "postgresql" else {}
     backend: Any = type(DatabaseBackend(options))
     return _folding(backend)(options)
 
 
 @cache
 def _folding(backend: Any) -> Any:
-    index = type("FoldedIndex", (FoldingIndex, backend.index_class), {})
-    return type("FoldedBackend", (FoldingBackend, backend), {"index_class": index})
+    if hasattr(backend, "mapping_class"):  # an engine is sent documents, which a mapping makes
+        parts = {"mapping_class": type("FoldedMapping", (FoldingMapping, backend.mapping_class), {})}
+    else:
+        parts = {"index_class": type("FoldedIndex", (FoldingIndex, backend.index_class), {})}
+    return type("FoldedBackend", (FoldingBackend, backend), parts)
 
 
 class _Folded:

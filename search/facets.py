@@ -3,7 +3,7 @@
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any
 
 import graphene
@@ -17,9 +17,10 @@ from cms.api.errors import unknown
 from cms.api.here import Here
 from cms.api.routes import in_scope
 from cms.facets import Facet
-from search.matching import facets_of
 
 TYPE = "type"
+
+Facets = dict[str, frozenset[str]]
 
 
 @dataclass(frozen=True)
@@ -102,6 +103,16 @@ def dimensions() -> list[Dimension]:
         for facet in model.search_facets:
             declared.setdefault(facet.name, []).append(facet)
     return [TypeDimension(), *(Dimension(name, facets) for name, facets in declared.items())]
+
+
+@lru_cache(maxsize=10_000)
+def facets_of(written: str) -> Facets:
+    """Return facets as a kind keeps them: ``state:SP area:12``."""
+    found: dict[str, set[str]] = {}
+    for pair in written.split():
+        name, _, value = pair.partition(":")
+        found.setdefault(name, set()).add(value)
+    return {name: frozenset(values) for name, values in found.items()}
 
 
 def fits(facets: str, wanted: dict[str, set[str]], *, but: str = "") -> bool:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import groupby
 from typing import Any
 
 from django.db import connection
@@ -14,28 +15,25 @@ EXACT, GUESS, ROOT, SYNONYM, PART = 1.0, 0.5, 0.45, 0.4, 0.3
 TITLE, SUMMARY, BODY = 1.0, 0.4, 0.1
 """How much a match counts, by where it is. In a body a word and its family count the same."""
 
+EXACT_TITLE = 1.0
+"""What a page gains whose title is the question, word for word."""
+
+POINTS = 1000
+"""Scores are whole numbers of these to the unit, so that equal ones are equal in whatever order they are added."""
+
 Option = tuple[str, ...]
 """Words in a row."""
 
 
 @dataclass(frozen=True)
-class Reading:
-    """One way to take a term: any of some options. ``family`` is wider than they are, and counts less."""
+class Way:
+    """One way in which an entry may hold a term (its number): any of some options in a column. What it is worth."""
 
-    weight: float
+    term: int
+    column: str
     options: Sequence[Option]
-    family: Sequence[Option] = ()
+    points: int
     is_part: bool = False
-
-    @property
-    def places(self) -> list[tuple[str, Sequence[Option], float]]:
-        """Where the heads of entries may hold it, the best first: the column, what is there, what that counts."""
-        found = []
-        for column, score in (("title", TITLE), ("summary", SUMMARY)):
-            found.append((column, self.options, score * self.weight))
-            if self.family:
-                found.append((column, self.family, score * ROOT))
-        return sorted(found, key=lambda place: -place[2])
 
 
 @dataclass(frozen=True)
@@ -46,65 +44,78 @@ class Statement:
     parameters: list[Any]
 
 
-def hits(terms: Sequence[Term], *, most: int | None = None) -> Statement:
-    """Return the statement that gives each way in which an entry holds one of ``terms``: ``page_id``, ``term`` (its
-    number) and ``score``. ``most`` limits each of the ways."""
-    arm = _postgresql if connection.vendor == "postgresql" else _sqlite
-    arms = [found for number, term in enumerate(terms) for reading in _readings(term) for found in arm(number, reading)]
-    limit = "" if most is None else f" LIMIT {most}"
-    union = " UNION ALL ".join(f"SELECT * FROM ({found.sql}{limit}) AS way" for found in arms)  # noqa: S608
-    return Statement(union, [value for found in arms for value in found.parameters])
+def ways(terms: Sequence[Term]) -> list[tuple[int, list[Way]]]:
+    """Return, for each of ``terms``, the ways to hold it that are worth the same: the best first."""
+    found = []
+    for number, term in enumerate(terms):
+        by_points = sorted(_ways(number, term), key=lambda way: -way.points)
+        found += [(number, list(equal)) for _points, equal in groupby(by_points, key=lambda way: way.points)]
+    return found
 
 
-def matches(terms: Sequence[Term]) -> Statement:
-    """Return the statement that gives, for each entry that holds any of ``terms``, its ``page_id``, how many of the
-    ``terms`` it holds, and a ``score``."""
-    found = hits(terms)
-    sql = (
-        "SELECT page_id, COUNT(*) AS terms, SUM(score) AS score FROM "  # noqa: S608  (statements of ours)
-        f"(SELECT page_id, term, MAX(score) AS score FROM ({found.sql}) AS hit GROUP BY page_id, term) AS best "
-        "GROUP BY page_id"
-    )
-    return Statement(sql, found.parameters)
+def hits(asked: Sequence[Way], but: Sequence[Way] = ()) -> Statement:
+    """Return the statement that gives the entries that hold a term in one of the ways ``asked``, ``but`` in none of
+    these. On SQLite their ``page_id``, on PostgreSQL the whole rows of ``search_fulltext``."""
+    return _postgresql(asked, but) if connection.vendor == "postgresql" else _sqlite(asked, but)
 
 
-def _readings(term: Term) -> Iterator[Reading]:
-    yield Reading(EXACT, [term.stems], family=[term.roots] if term.roots else [])
+def _ways(number: int, term: Term) -> Iterator[Way]:
+    yield from _reading(number, EXACT, [term.stems], family=[term.roots] if term.roots else [])
     if term.guesses:
-        yield Reading(GUESS, [(guess,) for guess in term.guesses])
+        yield from _reading(number, GUESS, [(guess,) for guess in term.guesses])
     if term.synonyms:
-        yield Reading(SYNONYM, term.synonyms)
+        yield from _reading(number, SYNONYM, term.synonyms)
     if term.part:
-        yield Reading(PART, [(term.part,)], is_part=True)
+        yield from _reading(number, PART, [(term.part,)], is_part=True)
 
 
-LABELS = {"title": "A", "summary": "B"}
+def _reading(
+    number: int, weight: float, options: Sequence[Option], family: Sequence[Option] = (), *, is_part: bool = False
+) -> Iterator[Way]:
+    """Yield the ways to hold any of some options: ``family`` is wider than they are, and counts less."""
+    for column, score in (("title", TITLE), ("summary", SUMMARY)):
+        yield Way(number, column, options, _points(score * weight), is_part)
+        if family:
+            yield Way(number, column, family, _points(score * ROOT), is_part)
+    yield Way(number, "body", family or options, _points(BODY * weight), is_part)
 
 
-def _postgresql(number: int, reading: Reading) -> Iterator[Statement]:
-    def question(options: Sequence[Option], label: str = "") -> str:
-        mark = ":" + "*" * reading.is_part + label if reading.is_part or label else ""
-        return " | ".join("(" + " <-> ".join(word + mark for word in option) + ")" for option in options)
+def _points(score: float) -> int:
+    return round(score * POINTS)
 
-    places = reading.places
-    cases = " ".join(f"WHEN head @@ %s::tsquery THEN {score}" for _column, _options, score in places)
-    yield Statement(
-        f"SELECT page_id, {number} AS term, CASE {cases} ELSE {BODY * reading.weight} END AS score "  # noqa: S608  (numbers)
-        "FROM search_searchentry WHERE vector @@ %s::tsquery",
-        [*(question(options, LABELS[column]) for column, options, _score in places), question(_widest(reading))],
+
+MARKS = {"title": "0a", "summary": "0b", "body": ""}
+"""What PostgreSQL's words begin by: those without a mark stand anywhere, and are worth least."""
+
+
+def _postgresql(asked: Sequence[Way], but: Sequence[Way]) -> Statement:
+    def question(way: Way) -> str:
+        mark, end = MARKS[way.column], ":*" * way.is_part
+        return " | ".join("(" + " <-> ".join(mark + word + end for word in option) + ")" for option in way.options)
+
+    wanted, without = (" | ".join(map(question, each)) for each in (asked, but))
+    sql = "SELECT * FROM search_fulltext WHERE words @@ %s::tsquery"
+    return Statement(sql, [f"({wanted}) & !({without})" if but else wanted])
+
+
+def _sqlite(asked: Sequence[Way], but: Sequence[Way]) -> Statement:
+    def question(way: Way) -> str:
+        options = " OR ".join('"' + " ".join(option) + '"' + "*" * way.is_part for option in way.options)
+        return f"({way.column} : ({options}))"
+
+    wanted, without = (" OR ".join(map(question, each)) for each in (asked, but))
+    sql = "SELECT rowid AS page_id FROM search_fulltext WHERE search_fulltext MATCH %s"
+    return Statement(sql, [f"({wanted}) NOT ({without})" if but else wanted])
+
+
+def titled(title: str) -> Statement:
+    """Return the statement that gives the entries whose title's tokens are ``title``, as ``hits`` does."""
+    if connection.vendor == "postgresql":
+        question = " & ".join(MARKS["title"] + word for word in title.split())
+        sql = "SELECT * FROM search_fulltext WHERE words @@ %s::tsquery AND title = %s"
+        return Statement(sql, [question, title])
+    sql = (
+        "SELECT entry.page_id FROM search_fulltext JOIN search_searchentry AS entry ON entry.page_id = "
+        "search_fulltext.rowid WHERE search_fulltext MATCH %s AND entry.title = %s"
     )
-
-
-def _sqlite(number: int, reading: Reading) -> Iterator[Statement]:
-    for column, options, score in [*reading.places, ("body", _widest(reading), BODY * reading.weight)]:
-        question = " OR ".join('"' + " ".join(option) + '"' + "*" * reading.is_part for option in options)
-        yield Statement(
-            f"SELECT rowid AS page_id, {number} AS term, {score} AS score "  # noqa: S608  (numbers of ours)
-            "FROM search_fulltext WHERE search_fulltext MATCH %s",
-            [f"{column} : ({question})"],
-        )
-
-
-def _widest(reading: Reading) -> Sequence[Option]:
-    """Return what finds all that the reading finds: every word belongs to its own family."""
-    return reading.family or reading.options
+    return Statement(sql, [f'title : "{title}"', title])

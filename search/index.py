@@ -12,7 +12,7 @@ from wagtail.models import Page
 
 from cms.collation import sort_key
 from search.folding import tokens
-from search.models import SearchEntry
+from search.models import SearchEntry, SearchKind
 from search.vocabulary import learn
 
 LONGEST = 100_000
@@ -31,13 +31,13 @@ class PageIndex(BaseIndex):
         live = [page for page in pages if page.live]
         with transaction.atomic():
             SearchEntry.objects.filter(page__in=[page.pk for page in pages if not page.live]).delete()
-            said = [Said.by(page) for page in live]
+            said, kinds = [Said.by(page) for page in live], _kinds(live)
             SearchEntry.objects.bulk_create(
-                [entry_of(page, words) for page, words in zip(live, said, strict=True)],
+                [entry_of(page, words, kind) for page, words, kind in zip(live, said, kinds, strict=True)],
                 batch_size=BATCH,
                 update_conflicts=True,
                 unique_fields=["page"],
-                update_fields=["plain_title", "title", "summary", "body", "text", "facets"],
+                update_fields=["plain_title", "title", "summary", "body", "text", "kind"],
             )
             learn(" ".join(words) for words in said)
 
@@ -87,7 +87,7 @@ class Said(NamedTuple):
         return cls(page.title, summary, " ".join(_strings(page.search_names)), text_of(page))
 
 
-def entry_of(page: Any, said: Said) -> SearchEntry:
+def entry_of(page: Any, said: Said, kind: SearchKind) -> SearchEntry:
     """Return what can be found of ``page``, as it is saved."""
     return SearchEntry(
         page_id=page.pk,
@@ -96,12 +96,27 @@ def entry_of(page: Any, said: Said) -> SearchEntry:
         summary=tokens(f"{said.summary} {said.names}"),
         body=tokens(said.body),
         text=f"{said.summary}\n{said.body}",
-        facets=" ".join([f"type:{page.content_type_id}", *sorted(_facets(page))]),
+        kind=kind,
     )
 
 
-def _facets(page: Any) -> Iterator[str]:
-    return (f"{facet.name}:{value}" for facet in page.search_facets for value in facet.of(page))
+def _kinds(pages: Iterable[Any]) -> list[SearchKind]:
+    """Return the kind of each of ``pages``, kept from now on where it is new."""
+    written = [_facets(page) for page in pages]
+    known = SearchKind.objects.in_bulk(set(written), field_name="facets")
+    if missing := set(written) - known.keys():
+        SearchKind.objects.bulk_create(map(_kind, sorted(missing)), ignore_conflicts=True)
+        known |= SearchKind.objects.in_bulk(missing, field_name="facets")
+    return [known[facets] for facets in written]
+
+
+def _kind(facets: str) -> SearchKind:
+    return SearchKind(facets=facets)
+
+
+def _facets(page: Any) -> str:
+    found = sorted(f"{facet.name}:{value}" for facet in page.search_facets for value in facet.of(page))
+    return " ".join([f"type:{page.content_type_id}", *found])
 
 
 def value_of(page: Any, name: str) -> str:

@@ -1,51 +1,50 @@
-"""What a question finds among what is public, the best first."""
+"""What a question finds among what is public."""
 
 from collections.abc import Collection, Sequence
-from functools import lru_cache
-from typing import NamedTuple
+from dataclasses import dataclass, replace
 
 from django.db import connection
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
 from wagtail.models import Page
 
 from cms.api.here import Here
 from cms.api.routes import in_scope
-from cms.api.scope import any_of
-from cms.visibility import Hidden
+from cms.api.scope import Root, any_of
+from cms.visibility import MAX_DEPTH, Hidden, hidden_branches
 from search.folding import tokens
-from search.fulltext import hits, matches
+from search.fulltext import hits, ways
+from search.gathering import Reach, gather
 from search.models import SearchEntry
 from search.questions import Term
-
-EXACT_TITLE = 1.0
-"""What a page gains whose title is the question, word for word."""
 
 LOOKED_AT = 200
 """Pages that say a word, of which one must be public for the word to be told."""
 
 NOT_PROMOTED = 1_000_000
-RANK_LENGTH = 5
+NO_KIND = 0
+"""Of a page that is in no index."""
+LAST = "Z" * Page.steplen * MAX_DEPTH
+"""Comes after all that can follow the path of a page in the tree."""
 
-Facets = dict[str, frozenset[str]]
 
+@dataclass(frozen=True)
+class Group:
+    """Pages that were found and come one after the other, in the order of their keys."""
 
-class Match(NamedTuple):
-    """A page that was found."""
-
-    page_id: int
     terms: int
-    score: float
+    score: int
     depth: int
-    facets: str
-    """As the entry keeps them: ``facets_of`` reads them."""
+    page_ids: list[int]
+    kinds: list[int]
+    """The kind of each of ``page_ids``."""
     promoted: int = NOT_PROMOTED
     """Its place among what editors put first for the question."""
 
     @property
-    def rank(self) -> tuple:
-        """What matches are sorted by: what editors put first, all words before most words, then the score, then what
+    def rank(self) -> tuple[int, ...]:
+        """What groups are sorted by: what editors put first, all words before most words, then the score, then what
         lies nearer the start."""
-        return (self.promoted, -self.terms, -self.score, self.depth, self.page_id)
+        return (self.promoted, -self.terms, -self.score, self.depth)
 
 
 class Seen:
@@ -60,7 +59,7 @@ class Seen:
     @property
     def below(self) -> Q:
         """The condition that a row's page may be among them."""
-        roots = [root for root in (self._here.root, self._here.fallback) if root]
+        roots = _roots(self._here)
         return any_of(roots, "page__path") if len(roots) > 1 else roots[0].below("page__path")
 
     def __contains__(self, path: str) -> bool:
@@ -68,56 +67,92 @@ class Seen:
         return path in self._stand_in or (self._here.root.has(path) and path not in self._hidden)
 
 
-def find(terms: Sequence[Term], here: Here) -> list[Match]:
+def find(terms: Sequence[Term], here: Here) -> list[Group]:
     """Return what ``terms`` find among the public pages ``here``, the best first. Two statements, or one more where
     pages may stand in for others."""
-    found = matches(terms)
     title = tokens(" ".join(word for term in terms for word in term.words))
+    roots = _roots(here)
+    branches = [_branch(root.path) for root in roots]
+    others = [_branch(path) for root in roots for path in root.within]
+    rows = gather(terms, title, Reach(branches, others, MAX_DEPTH, [*_hidden(), *_translated(here)]))
+    return sorted((Group(*row) for row in rows), key=lambda group: group.rank)
+
+
+def _roots(here: Here) -> list[Root]:
+    """Return below which roots pages may be found."""
+    return [root for root in (here.root, here.fallback) if root]
+
+
+def _branch(path: str) -> tuple[str, str]:
+    """Return the first and the last path of the branch that begins at ``path``."""
+    return path, path + LAST
+
+
+def _translated(here: Here) -> QuerySet | tuple:
+    """Return the keys of the pages that need not stand in for others, for these are there. One statement, or none."""
+    if here.fallback is None:
+        return ()
+    pages = here.fallback.holds(Page.objects.filter(Exists(here.translated())))
+    return pages.order_by().values_list("pk", flat=True)
+
+
+def _hidden() -> list[int]:
+    """Return the keys of the pages in hidden branches. One statement."""
+    tops, parameters = hidden_branches().query.sql_with_params()
     sql = (
-        "SELECT found.page_id, found.terms, "  # noqa: S608  (statements of ours)
-        f"CAST(found.score + CASE WHEN entry.title = %s THEN {EXACT_TITLE} ELSE 0 END AS double precision) AS best, "
-        "page.depth, entry.facets, page.path "
-        f"FROM ({found.sql}) AS found "
-        "JOIN search_searchentry AS entry ON entry.page_id = found.page_id "
-        "JOIN wagtailcore_page AS page ON page.id = found.page_id "
-        "ORDER BY found.terms DESC, best DESC, page.depth, found.page_id"
+        f"SELECT DISTINCT below.id FROM ({tops}) AS top "  # noqa: S608  (a statement of ours)
+        "JOIN wagtailcore_page AS below ON below.path BETWEEN top.path AND top.path || %s"
     )
-    seen = Seen(here)
     with connection.cursor() as cursor:
-        cursor.execute(sql, [title, *found.parameters])
-        return [
-            Match(key, count, score, depth, facets)
-            for key, count, score, depth, facets, path in cursor.fetchall()
-            if path in seen
-        ]
+        cursor.execute(sql, [*parameters, LAST])
+        return [key for (key,) in cursor.fetchall()]
 
 
 def find_any(terms: Sequence[Term], seen: Seen) -> dict[int, int]:
     """Return, by the number of each of ``terms`` that pages say, one that does and is ``seen``."""
-    found = hits(terms, most=LOOKED_AT)
+    found = [(term, hits(asked)) for term, asked in ways(terms)]
+    union = " UNION ALL ".join(
+        f"SELECT {term} AS term, page_id FROM ({each.sql} LIMIT {LOOKED_AT}) AS way{number}"  # noqa: S608
+        for number, (term, each) in enumerate(found)
+    )
     sql = (
-        f"SELECT found.term, found.page_id, page.path FROM ({found.sql}) AS found "  # noqa: S608  (statements of ours)
+        f"SELECT found.term, found.page_id, page.path FROM ({union}) AS found "  # noqa: S608  (statements of ours)
         "JOIN wagtailcore_page AS page ON page.id = found.page_id"
     )
     with connection.cursor() as cursor:
-        cursor.execute(sql, found.parameters)
+        cursor.execute(sql, [value for _term, each in found for value in each.parameters])
         return {term: key for term, key, path in cursor.fetchall() if path in seen}
 
 
-def load_matches(keys: Collection[int], pages: QuerySet) -> list[Match]:
-    """Return those of ``pages`` that have one of ``keys``, as matches of no word."""
+def with_promoted(groups: Sequence[Group], places: dict[int, int], pages: QuerySet) -> list[Group]:
+    """Return ``groups`` with those of ``pages`` first that have a place in ``places``, whether they were found or
+    not: each a group of its own."""
+    if not places:
+        return list(groups)
+    first: dict[int, Group] = {}
+    rest = []
+    for group in groups:
+        chosen = places.keys() & group.page_ids
+        rest.append(_without(group, chosen) if chosen else group)
+        first |= {key: _alone(group, key, places[key]) for key in chosen}
+    missing = _load(places.keys() - first.keys(), pages)
+    first |= {key: Group(0, 0, depth, [key], [kind], places[key]) for key, (depth, kind) in missing.items()}
+    return sorted(first.values(), key=lambda group: group.rank) + [group for group in rest if group.page_ids]
+
+
+def _without(group: Group, keys: Collection[int]) -> Group:
+    kept = [(key, kind) for key, kind in zip(group.page_ids, group.kinds, strict=True) if key not in keys]
+    return replace(group, page_ids=[key for key, _ in kept], kinds=[kind for _, kind in kept])
+
+
+def _alone(group: Group, key: int, place: int) -> Group:
+    return replace(group, page_ids=[key], kinds=[group.kinds[group.page_ids.index(key)]], promoted=place)
+
+
+def _load(keys: Collection[int], pages: QuerySet) -> dict[int, tuple[int, int]]:
+    """Return the depth and the kind of those of ``pages`` that have one of ``keys``."""
     if not keys:
-        return []
-    facets = dict(SearchEntry.objects.filter(pk__in=keys).values_list("pk", "facets"))
-    rows = pages.filter(pk__in=keys).values_list("pk", "depth")
-    return [Match(key, 0, 0.0, depth, facets.get(key, "")) for key, depth in rows]
-
-
-@lru_cache(maxsize=10_000)
-def facets_of(written: str) -> Facets:
-    """Return the facets of an entry, as it keeps them: ``state:SP area:12``."""
-    found: dict[str, set[str]] = {}
-    for pair in written.split():
-        name, _, value = pair.partition(":")
-        found.setdefault(name, set()).add(value)
-    return {name: frozenset(values) for name, values in found.items()}
+        return {}
+    kind = SearchEntry.objects.filter(pk=OuterRef("pk")).values("kind")
+    rows = pages.filter(pk__in=keys).annotate(kind=Subquery(kind)).values_list("pk", "depth", "kind")
+    return {key: (depth, kind or NO_KIND) for key, depth, kind in rows}

@@ -1,9 +1,6 @@
 """Root fields of search: what a question finds, and what is likely to be asked."""
 
-from bisect import bisect_right
-from collections import Counter
-from dataclasses import dataclass, field
-from functools import cached_property
+from dataclasses import dataclass
 from typing import Any
 
 import graphene
@@ -16,56 +13,26 @@ from cms.api.cursors import pack, unpack
 from cms.api.here import Here, here_of
 from cms.api.interfaces import PageInterface
 from cms.api.loading import load
+from cms.api.reads import PAGES
 from cms.api.routes import PLACE, in_scope, scope
 from cms.api.selection import selected
 from cms.visibility import public
 from search.approved import approved_queries
 from search.counting import note_search
 from search.excerpts import excerpt_of
-from search.facets import Dimension, counts, dimensions, fits
+from search.facets import Dimension, counts, dimensions
+from search.found import RANK_LENGTH, Found, Match
 from search.guesses import with_guesses
-from search.matching import NOT_PROMOTED, RANK_LENGTH, Match, find, load_matches
+from search.matching import find, with_promoted
 from search.models import SearchEntry
 from search.promotions import promoted_pages
 from search.questions import Term, terms_of, with_synonyms
 from search.suggestions import suggest
 from search.synonyms import synonym_groups
 
+INDEX = ("search.SearchEntry", "search.SearchWord", "search.Synonyms")
 DEFAULT_FIRST = 20
 DEFAULT_SUGGESTIONS, MOST_SUGGESTIONS = 8, 20
-
-
-@dataclass
-class Found:
-    """What a question found, and which part of it is asked for."""
-
-    terms: list[Term]
-    every: list[Match]
-    wanted: dict[str, set[str]]
-    first: int
-    after: tuple | None
-    results: list["Result"] = field(default_factory=list)
-
-    @cached_property
-    def kinds(self) -> Counter[str]:
-        """How many have the same facets: there are far fewer of these than results."""
-        return Counter(match.facets for match in self.every)
-
-    @cached_property
-    def fitting(self) -> list[Match]:
-        if not self.wanted:
-            return self.every
-        kinds = {facets for facets in self.kinds if fits(facets, self.wanted)}
-        return [match for match in self.every if match.facets in kinds]
-
-    @cached_property
-    def shown(self) -> list[Match]:
-        begin = 0 if self.after is None else bisect_right(self.fitting, self.after, key=lambda match: match.rank)
-        return self.fitting[begin : begin + self.first]
-
-    @property
-    def has_next(self) -> bool:
-        return bool(self.shown) and self.shown[-1] is not self.fitting[-1]
 
 
 @dataclass
@@ -74,12 +41,14 @@ class Result:
 
     page: Any
     match: Match
-    found: Found
+    terms: list[Term]
     text: str
 
 
 class ExcerptPart(graphene.ObjectType):
     """Some of an excerpt."""
+
+    reads = ()
 
     text = graphene.String(required=True, description="The text, as it is: no HTML.")
     is_match = graphene.Boolean(required=True, description="Whether it was looked for: mark it.")
@@ -87,6 +56,8 @@ class ExcerptPart(graphene.ObjectType):
 
 class SearchResult(graphene.ObjectType):
     """A page that a search found."""
+
+    reads = ()
 
     page = graphene.Field(PageInterface, required=True, description="The page.")
     score = graphene.Float(required=True, description="How well it fits, to compare within one answer.")
@@ -100,13 +71,13 @@ class SearchResult(graphene.ObjectType):
     )
 
     def resolve_score(result, info):
-        return result.match.terms + result.match.score
+        return result.match.score
 
     def resolve_promoted(result, info):
-        return result.match.promoted != NOT_PROMOTED
+        return result.match.is_promoted
 
     def resolve_excerpt(result, info):
-        return excerpt_of(result.text.split("\n"), result.found.terms)
+        return excerpt_of(result.text.split("\n"), result.terms)
 
 
 def _count_type(dimension: Dimension) -> type[graphene.ObjectType]:
@@ -116,6 +87,7 @@ def _count_type(dimension: Dimension) -> type[graphene.ObjectType]:
         (graphene.ObjectType,),
         {
             "__doc__": f"How many results have one {dimension.name}.",
+            "reads": (),
             "value": graphene.Field(dimension.scalar, required=True, description="What the filter takes."),
             "label": graphene.String(required=True, description="What visitors read."),
             "count": graphene.Int(required=True, description="How many results."),
@@ -125,7 +97,8 @@ def _count_type(dimension: Dimension) -> type[graphene.ObjectType]:
 
 def _facets_type() -> type[graphene.ObjectType]:
     fields: dict[str, Any] = {
-        "__doc__": "How many results there are of each kind, under the filters on all other kinds."
+        "__doc__": "How many results there are of each kind, under the filters on all other kinds.",
+        "reads": PAGES,
     }
     for dimension in dimensions():
         fields[dimension.name] = graphene.Field(
@@ -139,7 +112,10 @@ def _facets_type() -> type[graphene.ObjectType]:
 
 
 def _filter_type() -> type[graphene.InputObjectType]:
-    fields: dict[str, Any] = {"__doc__": "Which results. All the fields given must hold; each takes several values."}
+    fields: dict[str, Any] = {
+        "__doc__": "Which results. All the fields given must hold; each takes several values.",
+        "reads": PAGES,
+    }
     for dimension in dimensions():
         fields[dimension.name] = graphene.InputField(
             graphene.List(graphene.NonNull(dimension.scalar)),
@@ -153,6 +129,7 @@ def _connection() -> type[graphene.ObjectType]:
     return connection_type(
         "Search",
         lambda: SearchResult,
+        (*PAGES, *INDEX, "search.PromotedQuery"),
         facets=graphene.Field(
             graphene.NonNull(_facets_type()),
             description="Counts to narrow the search by.",
@@ -168,12 +145,14 @@ def _connection() -> type[graphene.ObjectType]:
             start_cursor=pack(found.shown[0].rank) if found.shown else None,
             end_cursor=pack(found.shown[-1].rank) if found.shown else None,
         ),
-        resolve_total_count=lambda found, info: len(found.fitting),
+        resolve_total_count=lambda found, info: found.total,
     )
 
 
 class Suggestion(graphene.ObjectType):
     """Something that a visitor may be about to ask."""
+
+    reads = (*PAGES, *INDEX, "search.ApprovedQuery")
 
     text = graphene.String(required=True, description="The whole of it.")
     page = graphene.Field(PageInterface, description="The page, where it is a page's title.")
@@ -217,10 +196,11 @@ class Query:
         here = scope(info, arguments)
         wanted = _wanted(filter or {}, here)
         terms = _meant(query, here)
-        every = find(terms, here) if here and terms else []
-        found = Found(terms, _with_promoted(query, every, _pages(here)), wanted, first, after)
+        places = {promotion.page_id: place for place, promotion in enumerate(promoted_pages(query))}
+        groups = with_promoted(find(terms, here) if here and terms else [], places, _pages(here))
+        found = Found(terms, groups, wanted, first, after)
         if after is None and not wanted:
-            note_search(query, len(found.every))
+            info.context.do_each_time(note_search, query, found.every)
         if selected(info) & {"nodes", "edges"}:
             found.results = _results(found, info)
         return found
@@ -239,17 +219,6 @@ class Query:
 def _meant(query: str, here: Here | None) -> list[Term]:
     terms = terms_of(query)
     return with_synonyms(with_guesses(terms), synonym_groups(here.root.language)) if here and terms else []
-
-
-def _with_promoted(query: str, found: list[Match], pages: QuerySet) -> list[Match]:
-    """Return ``found`` with what editors promote for ``query`` first, whether its words are there or not."""
-    places = {promotion.page_id: place for place, promotion in enumerate(promoted_pages(query))}
-    if not places:
-        return found
-    missing = places.keys() - {match.page_id for match in found}
-    every = [*found, *load_matches(missing, pages)]
-    matches = [match._replace(promoted=places.get(match.page_id, NOT_PROMOTED)) for match in every]
-    return sorted(matches, key=lambda match: match.rank)
 
 
 def _pages(here: Here | None) -> QuerySet:
@@ -276,7 +245,7 @@ def _results(found: Found, info: GraphQLResolveInfo) -> list[Result]:
     pages = {page.pk: page for page in load(public(Page.objects.filter(pk__in=by_key)), info, names)}
     entries = SearchEntry.objects.filter(pk__in=by_key) if "excerpt" in chosen else SearchEntry.objects.none()
     texts = dict(entries.values_list("pk", "text"))
-    return [Result(pages[key], match, found, texts.get(key, "")) for key, match in by_key.items() if key in pages]
+    return [Result(pages[key], match, found.terms, texts.get(key, "")) for key, match in by_key.items() if key in pages]
 
 
 def _rank(*numbers: Any) -> tuple:

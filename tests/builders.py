@@ -23,6 +23,8 @@ from cms.media import CustomDocument, CustomImage
 from home.models import (
     AreaIndexPage,
     AreaPage,
+    FormField,
+    FormPage,
     HomePage,
     Menu,
     NarrativePage,
@@ -39,6 +41,21 @@ _numbers = itertools.count(1)
 def make_narrative(parent: Page | None = None, **fields: Any) -> NarrativePage:
     fields = {"title": f"Narrativa {next(_numbers)}", "introduction": "Como tudo começou.", **fields}
     return (parent or _home()).add_child(instance=NarrativePage(**fields))
+
+
+def make_form(parent: Page | None = None, fields: list[dict[str, Any]] | None = None, **values: Any) -> FormPage:
+    """A form; without ``fields``, with one for a name. Each field is named by its label, or by ``clean_name``."""
+    fields = [{"label": "Nome"}] if fields is None else fields
+    values = {
+        "title": f"Formulário {next(_numbers)}",
+        "introduction": "Escreva para nós.",
+        "thank_you": "<p>Recebemos.</p>",
+        **values,
+    }
+    rows = [FormField(**{"field_type": "text", "sort_order": i, **field}) for i, field in enumerate(fields)]
+    for row in rows:
+        row.clean()
+    return (parent or _home()).add_child(instance=FormPage(**values, form_fields=rows))
 
 
 def make_area(parent: Page | None = None, **fields: Any) -> AreaPage:

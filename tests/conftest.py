@@ -45,6 +45,7 @@ def graphql(ask) -> Callable[..., dict[str, Any]]:
 def _own_media(settings, tmp_path):
     """Uploads of a test go to a folder of its own."""
     settings.MEDIA_ROOT = str(tmp_path)
+    settings.PRIVATE_ROOT = tmp_path / "private"
 
 
 @pytest.fixture(autouse=True)

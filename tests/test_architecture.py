@@ -10,6 +10,7 @@ ROOT = Path(__file__).parent.parent
 NEIGHBOURS = {"home", "cities", "search"}
 GROUND = (
     "cms.pages",
+    "cms.private",
     "cms.media",
     "cms.pixels",
     "cms.renditions",
@@ -20,12 +21,15 @@ GROUND = (
     "cms.choices",
     "cms.slugs",
     "cms.paths",
+    "cms.redirects",
     "cms.facets",
     "cms.languages",
     "cms.translating",
     "cms.clients",
     "cms.throttling",
     "cms.delivery",
+    "cms.versions",
+    "cms.operations",
 )
 
 

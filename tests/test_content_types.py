@@ -17,6 +17,7 @@ SNIPPETS = [
 ]
 EXAMPLES = {
     "NarrativePage": builders.make_narrative,
+    "FormPage": builders.make_form,
     "AreaPage": builders.make_area,
     "StoryPage": builders.make_story,
     "CityPage": builders.make_city,

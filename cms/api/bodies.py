@@ -112,6 +112,7 @@ def _body_union() -> type[graphene.Union]:
         (graphene.Union,),
         {
             "Meta": type("Meta", (), {"types": tuple(members.values())}),
+            "reads": (),  # it is a part of its row
             "__doc__": "A block of a page's content. New kinds may be added: ignore those you do not know.",
             "resolve_type": classmethod(lambda cls, found, info: members[found.block.name]),
         },
@@ -121,7 +122,7 @@ def _body_union() -> type[graphene.Union]:
 @cache
 def _struct_type(block_class: type[blocks.Block], *, is_block: bool = False) -> type[graphene.ObjectType]:
     """Return the object type of a struct block; those that stand in a body itself have an id."""
-    block, attributes = block_class(), {"__doc__": block_class._meta_class.graphql_description}
+    block, attributes = block_class(), {"__doc__": block_class._meta_class.graphql_description, "reads": ()}
     if is_block:
         attributes["id"] = graphene.ID(required=True, description="The block's own, the same while it is edited.")
     for name, description in getattr(block_class, "graphql_fields", {}).items():

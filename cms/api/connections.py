@@ -18,13 +18,14 @@ from django.utils.module_loading import import_string
 from graphql import GraphQLResolveInfo, VariableNode
 
 from cms.api.cursors import Cut, Slice, decode
-from cms.api.errors import BadUserInput
+from cms.api.errors import BadUserInput, ListTooLong
 from cms.api.filters import Filter
 from cms.api.here import here_of
 from cms.api.loading import load
 from cms.api.orders import PRIMARY_KEY, Order
 from cms.api.peers import ask, value
-from cms.api.selection import selected
+from cms.api.reads import EVERYTHING, along
+from cms.api.selection import once, selected
 from cms.api.words import model_of, type_name, type_of
 
 MAX_FIRST = 100
@@ -38,6 +39,8 @@ class PageInfo(graphene.ObjectType):
     has_previous_page = graphene.Boolean(required=True, description="Whether some come before.")
     start_cursor = graphene.String(description="The cursor of the first edge.")
     end_cursor = graphene.String(description="The cursor of the last edge: give it as `after` for the next page.")
+
+    reads = ()
 
 
 @dataclass(frozen=True)
@@ -76,10 +79,12 @@ class Listing:
     filter: Filter | None = None
     most: int = MAX_FIRST
     default: int = DEFAULT_FIRST
-    read: Callable[[QuerySet, GraphQLResolveInfo, set[str]], list] = load
+    read: Callable[[QuerySet, GraphQLResolveInfo, frozenset[str]], list] = load
+    reads: tuple[Any, ...] = EVERYTHING
+    """What the list is read from, whatever of it is selected: its rows, and what they are sorted by."""
 
     def type(self) -> Any:
-        return graphene.NonNull(connection_type(self.name, self.node))
+        return graphene.NonNull(connection_type(self.name, self.node, self.reads))
 
     def arguments(self) -> dict[str, graphene.Argument]:
         arguments = {
@@ -109,16 +114,20 @@ class Listing:
         return cut.slice(rows, queryset.count)
 
     def resolve_nested(
-        self, parent: Model, nesting: Nesting, queryset: QuerySet, info: GraphQLResolveInfo, arguments: dict
+        self,
+        parent: Model,
+        nesting: Nesting,
+        queryset: Callable[[], QuerySet],
+        info: GraphQLResolveInfo,
+        arguments: dict,
     ) -> Slice:
         """Return the page of the rows under ``parent``, asked for all its peers in one statement."""
-        cut = self._cut(info, arguments)
-        question = (info.field_name, json.dumps(arguments, default=str, sort_keys=True), here_of(info))
+        cut = once(info, "cut", lambda: self._cut(info, arguments))
+        question = (*once(info, "question", lambda: _question(info, arguments)), here_of(info))
 
         def under(parents: list) -> QuerySet:
-            return self._filtered(queryset.filter(nesting.under(parents)), info, arguments).annotate(
-                _parent=nesting.parent
-            )
+            rows = self._filtered(queryset().filter(nesting.under(parents)), info, arguments)
+            return rows.annotate(_parent=nesting.parent)
 
         def rows(parents: list) -> dict:
             position = Window(RowNumber(), partition_by=[F("_parent")], order_by=cut.ordering())
@@ -133,10 +142,9 @@ class Listing:
             found = dict(grouped.values_list("_parent", "_count"))
             return {row.pk: found.get(nesting.key(row), 0) for row in parents}
 
-        names = tuple(sorted(_node_names(info)))
         wanted = _wants_rows(info) and cut.size
         return cut.slice(
-            list(ask(parent, (*question, names), rows, default=[], of=nesting.of)) if wanted else [],
+            ask(parent, (*question, _node_names(info)), rows, default=[], of=nesting.of) if wanted else [],
             lambda: ask(parent, (*question, "count"), counts, default=0, of=nesting.of),
         )
 
@@ -167,8 +175,10 @@ class Listing:
 
 
 def within(name: str, size: int, most: int) -> int:
-    """Return ``size``. Raises ``BadUserInput`` unless it is from 0 to ``most``."""
-    if not 0 <= size <= most:
+    """Return ``size``. Raises ``BadUserInput`` where it is below 0, ``ListTooLong`` where it is above ``most``."""
+    if size > most:
+        raise ListTooLong(f"{name} is from 0 to {most}, not {size}.")
+    if size < 0:
         raise BadUserInput(f"{name} is from 0 to {most}, not {size}.")
     return size
 
@@ -178,22 +188,30 @@ def listing_of(target: str) -> Listing:
     """Return the listing of the model ``"app.Model"``, with the filter and the order that it declares."""
     model = model_of(target)
     named = getattr(model, "graphql_filter", None)
+    order = import_string(getattr(model, "graphql_order"))  # noqa: B009
     return Listing(
         name=type_name(model),
         node=type_of(target),
-        order=import_string(getattr(model, "graphql_order")),  # noqa: B009
+        order=order,
+        reads=(model, along(model, *order.lookups())),
         filter=import_string(named) if named else None,
     )
 
 
 @cache
-def connection_type(name: str, node: Callable[[], Any], **more: graphene.Field) -> type[graphene.ObjectType]:
-    """Return the connection type of ``name``, whose nodes are of the type that ``node`` gives, with ``more`` fields."""
+def connection_type(
+    name: str, node: Callable[[], Any], reads: tuple[Any, ...], **more: graphene.Field
+) -> type[graphene.ObjectType]:
+    """Return the connection type of ``name``, whose nodes are of the type that ``node`` gives, with ``more`` fields.
+
+    ``reads`` is what it is read from, whatever of it is selected.
+    """
     edge = type(
         f"{name}Edge",
         (graphene.ObjectType,),
         {
             "__doc__": "A node and where it stands in the list.",
+            "reads": (),
             "cursor": graphene.String(
                 required=True, description="The node's place: opaque, stable while editors publish."
             ),
@@ -205,6 +223,7 @@ def connection_type(name: str, node: Callable[[], Any], **more: graphene.Field) 
         (graphene.ObjectType,),
         {
             "__doc__": "One page of a list.",
+            "reads": reads,
             "nodes": graphene.List(graphene.NonNull(node), required=True, description="The nodes of this page."),
             "edges": graphene.List(
                 graphene.NonNull(edge), required=True, description="The nodes of this page with their cursors."
@@ -228,6 +247,10 @@ def connection_type(name: str, node: Callable[[], Any], **more: graphene.Field) 
     )
 
 
+def _question(info: GraphQLResolveInfo, arguments: dict) -> tuple[str, str]:
+    return info.field_name, json.dumps(arguments, default=str, sort_keys=True)
+
+
 def _is_given(info: GraphQLResolveInfo, name: str) -> bool:
     """Tell whether the client gave the argument ``name``, rather than leave it to its default."""
     values = [argument.value for node in info.field_nodes for argument in node.arguments if argument.name.value == name]
@@ -236,9 +259,9 @@ def _is_given(info: GraphQLResolveInfo, name: str) -> bool:
     )
 
 
-def _node_names(info: GraphQLResolveInfo) -> set[str]:
-    return selected(info, "nodes") | selected(info, "edges", "node")
+def _node_names(info: GraphQLResolveInfo) -> frozenset[str]:
+    return once(info, "names", lambda: selected(info, "nodes") | selected(info, "edges", "node"))
 
 
 def _wants_rows(info: GraphQLResolveInfo) -> bool:
-    return bool(selected(info) & {"nodes", "edges", "pageInfo"})
+    return not selected(info).isdisjoint({"nodes", "edges", "pageInfo"})

@@ -7,6 +7,7 @@ import base64
 import json
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any, TypeVar
 
 from django.db.models import F, Model, Q, QuerySet
@@ -22,10 +23,15 @@ class Slice:
     """One page of a list: what a connection is resolved from."""
 
     nodes: list
-    cursors: list[str]
+    make_cursors: Callable[[], list[str]]
     has_next: bool
     has_previous: bool
     count: Callable[[], int]
+
+    @cached_property
+    def cursors(self) -> list[str]:
+        """The cursor of each node: made for who asks."""
+        return self.make_cursors()
 
 
 @dataclass(frozen=True)
@@ -62,7 +68,7 @@ class Cut:
             rows.reverse()
         return Slice(
             nodes=rows,
-            cursors=[self._cursor(row) for row in rows],
+            make_cursors=lambda: [self._cursor(row) for row in rows],
             has_next=bool(self.before) if self.backward else more,
             has_previous=more if self.backward else bool(self.after),
             count=count,

@@ -1,6 +1,7 @@
 """GraphQL enums made from Django's choices, described for those who read the schema."""
 
 from collections.abc import Callable
+from functools import cache
 from typing import TypeVar
 
 import graphene
@@ -47,6 +48,7 @@ def joined_enum(name: str, description: str, *several: type[TextChoices]) -> typ
     )
 
 
+@cache
 def enum_name(choices: type[TextChoices], value: str | None) -> str | None:
     """Return the enum name of a stored ``value``; None for no value."""
     return choices(value).name if value else None

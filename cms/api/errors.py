@@ -10,11 +10,25 @@ class BadUserInput(GraphQLError):
         super().__init__(message, extensions={"code": "BAD_USER_INPUT"})
 
 
+class ListTooLong(GraphQLError):
+    """The client asks for more of a list at once than anybody gets."""
+
+    def __init__(self, message: str):
+        super().__init__(message, extensions={"code": "LIST_TOO_LONG"})
+
+
 class NoSite(GraphQLError):
     """Nobody has made a site yet: an administrator does, in the admin."""
 
     def __init__(self) -> None:
         super().__init__("There is no site yet.", extensions={"code": "NO_SITE"})
+
+
+class WrongPassword(GraphQLError):
+    """The password opens nothing at the path: it is wrong, or nothing there asks for one."""
+
+    def __init__(self) -> None:
+        super().__init__("This password opens nothing at this path.", extensions={"code": "WRONG_PASSWORD"})
 
 
 class TooManyRequests(GraphQLError):
@@ -23,6 +37,7 @@ class TooManyRequests(GraphQLError):
     def __init__(self, retry_after: int):
         message = f"Too many requests. Try again in {retry_after} seconds."
         super().__init__(message, extensions={"code": "RATE_LIMITED", "retryAfter": retry_after})
+        self.retry_after = retry_after
 
 
 def unknown(what: str, value: object, allowed: list[str]) -> BadUserInput:

@@ -8,7 +8,7 @@ from collections.abc import Callable
 from typing import Any
 
 import graphene
-from django.db.models import Model, TextChoices
+from django.db.models import Model, QuerySet, TextChoices
 from django.utils.module_loading import import_string
 from graphql import GraphQLResolveInfo
 from wagtail.images import get_image_model
@@ -24,10 +24,11 @@ from cms.api.images import Image, ImageUse
 from cms.api.interfaces import Locale, PageInterface, locale_called
 from cms.api.loading import load, ready
 from cms.api.peers import ask, load_columns, value
+from cms.api.reads import along
 from cms.api.richtext import RichText, RichTextValue
 from cms.api.selection import selected
-from cms.api.words import Word, model_of, type_of
-from cms.visibility import public
+from cms.api.words import Word, model_of, of_row, type_of
+from cms.visibility import visible
 
 
 def string(name: str, description: str, *, required: bool = False, columns: tuple[str, ...] = ()) -> Word:
@@ -69,11 +70,11 @@ def enum(
 def computed(name: str, type_path: str, description: str, *, columns: tuple[str, ...]) -> Word:
     """An object type whose class method ``of(row)`` makes it from ``columns``, or gives None."""
 
-    def resolve(row: Model, info: GraphQLResolveInfo) -> Any:
+    def resolve(row: Model) -> Any:
         load_columns(row, columns)
         return import_string(type_path).of(row)
 
-    return Word(name, description, lambda: lambda: import_string(type_path), resolve, columns)
+    return Word(name, description, lambda: lambda: import_string(type_path), of_row(resolve), columns)
 
 
 def rich_text(name: str, description: str) -> Word:
@@ -143,7 +144,7 @@ def page(name: str, description: str) -> Word:
             ready([member for member in found.values() if member], names, info)
             return found
 
-        return ask(row, (name, here_of(info), *sorted(names)), answer)
+        return ask(row, (name, here_of(info), names), answer)
 
     return Word(name, description, lambda: lambda: PageInterface, resolve, (name,), prepare=prepare)
 
@@ -198,16 +199,35 @@ def relations(
             linked = linked.order_by(order_by, "pk")
             found = in_language(linked, here, info, names) if is_translatable(model) else None
             if found is None:
-                members = load(here.narrow(public(linked)).distinct(), info, names)
+                members = load(here.narrow(visible(linked)).distinct(), info, names)
                 found = [(member._parent, member) for member in members]
             below: dict = {nesting.key(member): {} for member in rows}
             for parent, member in found:
                 below[parent].setdefault(member.pk, member)
             return {member.pk: [*below[nesting.key(member)].values()] for member in rows}
 
-        return ask(row, (name, here, *sorted(names)), answer)
+        return ask(row, (name, here, names), answer)
 
-    return Word(name, description, lambda: _all(type_of(target)), resolve)
+    reads = (lambda: along(model_of(target), via, order_by)(),)
+    return Word(name, description, lambda: _all(type_of(target)), resolve, reads=reads)
+
+
+def parts(name: str, target: str, type_path: str, description: str) -> Word:
+    """The rows of ``target`` that a page consists of, in the editors' order, as objects that have no id of their own.
+
+    ``type_path`` names the object type; its fields are resolved from a row.
+    """
+
+    def resolve(row: Model, info: GraphQLResolveInfo) -> list:
+        def answer(rows: list) -> dict:
+            found: dict = {member.pk: [] for member in rows}
+            for part in model_of(target)._default_manager.filter(page__in=found).order_by("sort_order", "pk"):
+                found[value(part, "page")].append(part)
+            return found
+
+        return ask(row, name, answer)
+
+    return Word(name, description, lambda: _all(lambda: import_string(type_path)), resolve)
 
 
 def connection(name: str, target: str, description: str, *, via: str) -> Word:
@@ -215,9 +235,12 @@ def connection(name: str, target: str, description: str, *, via: str) -> Word:
 
     def resolve(row: Model, info: GraphQLResolveInfo, **arguments: Any) -> Any:
         here = here_of(info)
-        queryset = here.narrow(public(model_of(target)._default_manager.all()))
         nesting = hanging_on(via, of_translations=here.follows_translations and is_translatable(type(row)))
-        return listing_of(target).resolve_nested(row, nesting, queryset, info, arguments)
+
+        def rows() -> QuerySet:
+            return here.narrow(visible(model_of(target)._default_manager.all()))
+
+        return listing_of(target).resolve_nested(row, nesting, rows, info, arguments)
 
     return Word(
         name,
@@ -225,6 +248,7 @@ def connection(name: str, target: str, description: str, *, via: str) -> Word:
         lambda: listing_of(target).type(),
         resolve,
         arguments=lambda: listing_of(target).arguments(),
+        reads=(lambda: along(model_of(target), via)(),),
     )
 
 
@@ -237,11 +261,14 @@ def _scalar(
     read: Any = lambda stored: stored,
     columns: tuple[str, ...] = (),
 ) -> Word:
-    def resolve(row: Model, info: GraphQLResolveInfo) -> Any:
-        load_columns(row, columns)
+    def resolve(row: Model) -> Any:
+        if columns:
+            load_columns(row, columns)
         return read(value(row, name))
 
-    return Word(name, description, lambda: graphene.NonNull(kind) if required else kind, resolve, columns or (name,))
+    return Word(
+        name, description, lambda: graphene.NonNull(kind) if required else kind, of_row(resolve), columns or (name,)
+    )
 
 
 def _referred(name: str, model: Callable[[], type[Model]], *, required: bool = False) -> Callable:
@@ -258,7 +285,7 @@ def _referred(name: str, model: Callable[[], type[Model]], *, required: bool = F
                 found |= stored(target, missing, here, info, names, required)
             return found
 
-        return ask(row, (name, here, *sorted(names)), answer)
+        return ask(row, (name, here, names), answer)
 
     return resolve
 

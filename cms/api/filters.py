@@ -18,12 +18,16 @@ from cms.visibility import public
 class IntRange(graphene.InputObjectType):
     """From `min` to `max`, both included; leave one out for no bound."""
 
+    reads = ()
+
     min = graphene.Int(description="The smallest value wanted.")
     max = graphene.Int(description="The largest value wanted.")
 
 
 class DateRange(graphene.InputObjectType):
     """From `min` to `max`, both included; leave one out for no bound."""
+
+    reads = ()
 
     min = graphene.Date(description="The first day wanted.")
     max = graphene.Date(description="The last day wanted.")
@@ -98,7 +102,8 @@ def slug_of(model: Callable[[], Any], what: str, description: str, where: Callab
 class Filter:
     """An input type made of conditions, which all hold, and of ``and``, ``or`` and ``not``."""
 
-    def __init__(self, name: str, description: str, **conditions: Condition):
+    def __init__(self, name: str, description: str, *, reads: tuple[str, ...], **conditions: Condition):
+        """``reads`` names the models that the conditions look at, beside the one that is filtered."""
         self.conditions = conditions
         fields = {
             key: graphene.InputField(condition.type, description=condition.description)
@@ -110,6 +115,7 @@ class Filter:
             (graphene.InputObjectType,),
             {
                 "__doc__": description,
+                "reads": reads,
                 **fields,
                 "and_": graphene.InputField(several, name="and", description="All of these hold as well."),
                 "or_": graphene.InputField(several, name="or", description="At least one of these holds as well."),

@@ -12,7 +12,7 @@ from wagtail.models import Page, TranslatableMixin
 from cms.api.loading import load
 from cms.api.peers import value
 from cms.api.scope import Root, any_of
-from cms.visibility import public
+from cms.visibility import public, visible
 
 
 @dataclass(frozen=True)
@@ -88,7 +88,7 @@ class Here:
         Of pages, the one in the language of the answer. People, partners and indicators are facts, which an answer
         may not lack: those that nobody translated stand in their own language.
         """
-        rows = self.narrow(public(model._default_manager.filter(translation_key__in=set(keys))))
+        rows = self.narrow(visible(model._default_manager.filter(translation_key__in=set(keys))))
         if issubclass(model, Page):
             return {value(row, "translation_key"): row for row in load(rows, info, names, also=["translation_key"])}
         preferred = {self.root.language: 0, self.original.language: 1}

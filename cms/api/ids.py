@@ -3,6 +3,7 @@
 https://relay.dev/graphql/objectidentification.htm
 """
 
+from functools import lru_cache
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -16,7 +17,12 @@ from cms.api.words import type_name
 
 def global_id(member: Model) -> str:
     """Return the id of ``member`` in the whole API."""
-    return to_global_id(type_name(type(member)), str(member.pk))
+    return _encoded(type_name(type(member)), str(member.pk))
+
+
+@lru_cache(maxsize=20_000)
+def _encoded(name: str, key: str) -> str:
+    return to_global_id(name, key)
 
 
 def key_of(identifier: str) -> tuple[type[Model], Any] | None:

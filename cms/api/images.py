@@ -1,8 +1,10 @@
 """Images in the API: addresses from a closed table of sizes. Asking makes no file and reads none."""
 
 from dataclasses import dataclass
+from functools import cached_property
 
 import graphene
+from wagtail.images import get_image_model
 from wagtail.images.models import AbstractImage
 
 from cms.renditions import PRESETS, ImageFile, files_of, formats_of
@@ -26,9 +28,16 @@ class ImageUse:
     alt: str
     decorative: bool = False
 
+    @cached_property
+    def shown(self) -> ImageFile:
+        """The file of who asks for no other."""
+        return _largest(self, "CONTENT")
+
 
 class FocalPoint(graphene.ObjectType):
     """The centre of what matters in an image."""
+
+    reads = ()
 
     x = graphene.Float(required=True, description="From 0 at the left edge to 1 at the right.")
     y = graphene.Float(required=True, description="From 0 at the top edge to 1 at the bottom.")
@@ -36,6 +45,8 @@ class FocalPoint(graphene.ObjectType):
 
 class Rendition(graphene.ObjectType):
     """A file of an image at one size."""
+
+    reads = ()
 
     url = graphene.String(required=True, description="The file's address.")
     width = graphene.Int(required=True, description="In pixels.")
@@ -58,12 +69,16 @@ class Responsive:
 class ImageSource(graphene.ObjectType):
     """The attributes of an HTML `source` in a `picture`: the same image in a smaller format."""
 
+    reads = ()
+
     type = graphene.String(required=True, description="The files' media type.")
     src_set = graphene.String(required=True, description="All files with their widths.")
 
 
 class ResponsiveImage(graphene.ObjectType):
     """The attributes of an HTML `img`, in a format that everything reads, for the browser to choose the size."""
+
+    reads = ()
 
     src = graphene.String(required=True, description="The largest file.")
     src_set = graphene.String(required=True, description="All files with their widths.")
@@ -106,12 +121,16 @@ class ResponsiveImage(graphene.ObjectType):
 class ImagePlaceholder(graphene.ObjectType):
     """What to show while the file is on its way."""
 
+    reads = ()
+
     colour = graphene.String(required=True, description="The colour that most of the image has, as `#rrggbb`.")
     data_uri = graphene.String(required=True, description="The image in a few pixels, for `src` or `url()`: it blurs.")
 
 
 class Image(graphene.ObjectType):
     """An image as it is used in one place. The same file may have another alternative text elsewhere."""
+
+    reads = (get_image_model,)
 
     url = graphene.String(required=True, description="The file at the size of the CONTENT preset.")
     width = graphene.Int(required=True, description="Width of the file at `url`, in pixels.")
@@ -135,13 +154,13 @@ class Image(graphene.ObjectType):
     placeholder = graphene.Field(ImagePlaceholder, required=True, description="What to show while the file loads.")
 
     def resolve_url(use, info):
-        return _largest(use, "CONTENT").url
+        return use.shown.url
 
     def resolve_width(use, info):
-        return _largest(use, "CONTENT").size[0]
+        return use.shown.size[0]
 
     def resolve_height(use, info):
-        return _largest(use, "CONTENT").size[1]
+        return use.shown.size[1]
 
     def resolve_credit(use, info):
         return use.image.credit or None

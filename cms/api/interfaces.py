@@ -16,13 +16,14 @@ from cms.api.ids import global_id
 from cms.api.loading import load
 from cms.api.orders import Key, Order
 from cms.api.peers import ask, value
+from cms.api.reads import PAGES as ANY_PAGE
 from cms.api.references import PAGE_COLUMNS
 from cms.api.scope import Root, path_of, root_of, url_of
 from cms.api.selection import selected
 from cms.api.seo import Seo
-from cms.api.words import Word
+from cms.api.words import Word, of_row
 from cms.languages import own_name, tag_of
-from cms.visibility import public
+from cms.visibility import visible
 
 
 class Locale(graphene.ObjectType):
@@ -31,9 +32,13 @@ class Locale(graphene.ObjectType):
     code = graphene.String(required=True, description="The BCP 47 tag, such as `pt-BR`.")
     name = graphene.String(required=True, description="The language's name in itself.")
 
+    reads = ()
+
 
 class Breadcrumb(graphene.ObjectType):
     """A page above this one, or this one itself."""
+
+    reads = ()  # the title of a page above counts as a change of what lies below (cms.versions)
 
     title = graphene.String(required=True, description="The page's title.")
     path = graphene.String(required=True, description="The page's path at the frontend.")
@@ -42,6 +47,8 @@ class Breadcrumb(graphene.ObjectType):
 
 class Alternate(graphene.ObjectType):
     """The same page in another language."""
+
+    reads = ()  # of the page's own type
 
     locale = graphene.Field(Locale, required=True, description="The other language.")
     path = graphene.String(required=True, description="The page's path at the frontend.")
@@ -68,12 +75,8 @@ def locale_called(code: str) -> Locale:
     return Locale(code=tag_of(code), name=own_name(code))
 
 
-def _id(page: Page, info: GraphQLResolveInfo) -> str:
-    return global_id(page)
-
-
 def _column(name: str) -> Callable:
-    return lambda page, info: value(page, name)
+    return of_row(lambda page: value(page, name))
 
 
 def _locale(page: Page, info: GraphQLResolveInfo) -> Locale:
@@ -85,11 +88,11 @@ def _parent(page: Page, info: GraphQLResolveInfo) -> Page | None:
         homes = {root.path for root in info.context.scopes.roots}
         paths = {member.pk: value(member, "path") for member in pages}
         above = {key: path[: -Page.steplen] for key, path in paths.items() if path not in homes}
-        parents = load(public(Page.objects.filter(path__in=set(above.values()))), info, selected(info))
+        parents = load(visible(Page.objects.filter(path__in=set(above.values()))), info, selected(info))
         by_path = {parent.path: parent for parent in parents}
         return {key: by_path.get(path) for key, path in above.items()}
 
-    return ask(page, ("parent", *sorted(selected(info))), answer, of=Page)
+    return ask(page, ("parent", selected(info)), answer, of=Page)
 
 
 def _breadcrumbs(page: Page, info: GraphQLResolveInfo) -> list[Breadcrumb]:
@@ -97,7 +100,7 @@ def _breadcrumbs(page: Page, info: GraphQLResolveInfo) -> list[Breadcrumb]:
         ways = {member.pk: _way(value(member, "path"), info) for member in pages}
         wanted = {path for way in ways.values() for path in way}
         found = {
-            row.path: row for row in public(Page.objects.filter(path__in=wanted)).only("path", "title", "url_path")
+            row.path: row for row in visible(Page.objects.filter(path__in=wanted)).only("path", "title", "url_path")
         }
         return {key: [found[path] for path in way if path in found] for key, way in ways.items()}
 
@@ -117,7 +120,7 @@ def _alternates(page: Page, info: GraphQLResolveInfo) -> list[Alternate]:
     def answer(pages: list) -> dict:
         keys = {member.pk: value(member, "translation_key") for member in pages}
         found: dict = {}
-        for row in public(Page.objects.filter(translation_key__in=set(keys.values()))).only(*PAGE_COLUMNS):
+        for row in visible(Page.objects.filter(translation_key__in=set(keys.values()))).only(*PAGE_COLUMNS):
             found.setdefault(row.translation_key, []).append(row)
         return {key: [row for row in found.get(group, []) if row.pk != key] for key, group in keys.items()}
 
@@ -131,9 +134,10 @@ def _alternates(page: Page, info: GraphQLResolveInfo) -> list[Alternate]:
 
 
 def _children(page: Page, info: GraphQLResolveInfo, **arguments) -> object:
-    pages = public(_with_parent_path())
-    if others := {path for root in info.context.scopes.roots for path in root.within}:
-        pages = pages.exclude(path__in=others)
+    def pages() -> QuerySet:
+        others = {path for root in info.context.scopes.roots for path in root.within}
+        return _with_parent_path().exclude(path__in=others) if others else _with_parent_path()
+
     return PAGES.resolve_nested(page, IN_TREE, pages, info, arguments)
 
 
@@ -143,7 +147,7 @@ def _is_fallback(page: Page, info: GraphQLResolveInfo) -> bool:
 
 
 def _with_parent_path() -> QuerySet:
-    return Page.objects.annotate(_above=Substr("path", 1, Length("path") - Page.steplen))
+    return visible(Page.objects.annotate(_above=Substr("path", 1, Length("path") - Page.steplen)))
 
 
 SEO_COLUMNS = ("title", "seo_title", "search_description", "url_path")
@@ -152,6 +156,7 @@ PAGES = Listing(
     name="Page",
     node=lambda: PageInterface,
     order=Order("PageOrder", "How to sort pages.", TREE=("As the editors arranged them.", [Key("path")])),
+    reads=ANY_PAGE,
 )
 IN_TREE = Nesting(
     under=lambda pages: Q(
@@ -164,7 +169,12 @@ IN_TREE = Nesting(
 )
 
 PAGE_WORDS = [
-    Word("id", "Opaque, the same for as long as the page exists.", lambda: graphene.NonNull(graphene.ID), _id),
+    Word(
+        "id",
+        "Opaque, the same for as long as the page exists.",
+        lambda: graphene.NonNull(graphene.ID),
+        of_row(global_id),
+    ),
     Word("title", "The page's title.", lambda: graphene.NonNull(graphene.String), _column("title"), ("title",)),
     Word("slug", "The last part of its path.", lambda: graphene.NonNull(graphene.String), _column("slug"), ("slug",)),
     Word("path", "Its path at the frontend.", lambda: graphene.NonNull(graphene.String), path_of, ("url_path",)),
@@ -204,7 +214,7 @@ PAGE_WORDS = [
         "seo",
         "For search engines and social networks.",
         lambda: graphene.NonNull(Seo),
-        lambda page, info: page,
+        of_row(lambda page: page),
         SEO_COLUMNS,
     ),
     Word(

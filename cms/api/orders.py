@@ -50,6 +50,11 @@ class Order:
             description=lambda member: description if member is None else options[member.name][0],
         )
 
+    def lookups(self) -> list[str]:
+        """Return the lookups that any of the orders goes by."""
+        keys = [key.expression for _description, keys in self.options.values() for key in keys]
+        return [key for key in keys if isinstance(key, str)]
+
     def keys(self, names: list[str]) -> list[Key]:
         """Return the keys of the orders ``names``, each expression once.
 

@@ -15,6 +15,7 @@ from cms.api.cursors import Slice
 from cms.api.errors import BadUserInput
 from cms.api.interfaces import PageInterface
 from cms.api.orders import Order
+from cms.api.reads import PAGES
 from cms.api.routes import LOCALE, SITE, in_scope, scope
 from cms.api.scope import Root, path_of, url_of
 from cms.paths import PathRecord
@@ -24,6 +25,8 @@ MOST = 1000
 
 class Path(graphene.ObjectType):
     """A path of the site: a page's, or one where a page no longer is."""
+
+    reads = (*PAGES, PathRecord)
 
     path = graphene.String(required=True, description="The path at the frontend.")
     url = graphene.String(required=True, description="The address at the frontend.")
@@ -53,7 +56,7 @@ def _model(row: Page | PathRecord) -> Any:
     return row.page_type.model_class() if isinstance(row, PathRecord) else row.specific_class
 
 
-def _read(rows: QuerySet, info: GraphQLResolveInfo, names: set[str]) -> list:
+def _read(rows: QuerySet, info: GraphQLResolveInfo, names: frozenset[str]) -> list:
     return [row for row in rows if hasattr(_model(row), "graphql_fields")]
 
 
@@ -65,6 +68,7 @@ def _listing(order: str, description: str) -> Listing:
         most=MOST,
         default=MOST,
         read=_read,
+        reads=Path.reads,
     )
 
 
@@ -138,7 +142,7 @@ def _both(removed: QuerySet, pages: QuerySet, info: GraphQLResolveInfo, page: di
     rest = PATHS.resolve(pages, info, {"first": left, "after": after})
     return Slice(
         nodes=[*begin.nodes, *rest.nodes],
-        cursors=[*begin.cursors, *rest.cursors],
+        make_cursors=lambda: [*begin.cursors, *rest.cursors],
         has_next=begin.has_next or (rest.has_next if left else pages.exists()),
         has_previous=page["after"] is not None,
         count=lambda: begin.count() + rest.count(),

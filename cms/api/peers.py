@@ -62,11 +62,12 @@ def value(member: Model, name: str) -> Any:
 
     A column that was left out when the rows were read comes for all the peers at once.
     """
-    column = columns(type(member)).get(name)
-    if column is None:
+    if name in member.__dict__:
         return getattr(member, name)
-    load_columns(member, [name])
-    return getattr(member, column.attname)
+    attribute = _attributes(type(member)).get(name, name)
+    if attribute not in member.__dict__:
+        load_columns(member, [name])
+    return getattr(member, attribute)
 
 
 def load_columns(member: Model, names: Iterable[str]) -> None:
@@ -87,6 +88,12 @@ def load_columns(member: Model, names: Iterable[str]) -> None:
 def columns(model: type[Model]) -> dict[str, Field]:
     """Return the columns of ``model`` by name, those it inherits included."""
     return {field.name: field for field in model._meta.concrete_fields}
+
+
+@cache
+def _attributes(model: type[Model]) -> dict[str, str]:
+    """Return the attributes that hold the columns of ``model``, by the columns' names."""
+    return {name: field.attname for name, field in columns(model).items()}
 
 
 def _group(member: Model) -> Peers:

@@ -1,7 +1,7 @@
 """Public objects by primary key, for one request: many asked for, one statement a model."""
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from typing import Any
 
 from django.db.models import Model
@@ -9,13 +9,15 @@ from wagtail.models import Page
 
 from cms.api.peers import gather
 from cms.api.scope import Root
-from cms.visibility import public
+from cms.visibility import visible
 
 
 class References:
     """What has been referred to so far, and what of it a visitor may see."""
 
-    def __init__(self) -> None:
+    def __init__(self, mention: Callable[[Iterable[Model]], None] = lambda rows: None) -> None:
+        """``mention`` is told of the rows that are found."""
+        self._mention = mention
         self._wanted: dict[type[Model], set] = defaultdict(set)
         self._found: dict[type[Model], dict[Any, Model | None]] = defaultdict(dict)
         self._translations: dict[Root, dict[Any, Page | None]] = defaultdict(dict)
@@ -36,6 +38,7 @@ class References:
             self.want(model, [key])
             keys = self._wanted.pop(model)
             found = {row.pk: row for row in gather(_rows(model, keys, columns))}
+            self._mention(found.values())
             self._found[model].update({wanted: found.get(wanted) for wanted in keys})
         return self._found[model][key]
 
@@ -45,14 +48,15 @@ class References:
         if page.translation_key not in known:
             pages: list[Any] = [page, *filter(None, self._found[Page].values())]
             keys = {other.translation_key for other in pages}
-            rows = root.holds(public(Page.objects.filter(translation_key__in=keys - known.keys())))
+            rows = root.holds(visible(Page.objects.filter(translation_key__in=keys - known.keys())))
             found = gather(specific(rows.only(*PAGE_COLUMNS)))
+            self._mention(found)
             known |= dict.fromkeys(keys - known.keys()) | {row.translation_key: row for row in found}
         return known[page.translation_key]
 
 
 def _rows(model: type[Model], keys: set, columns: Iterable[str] | None) -> Iterable[Model]:
-    rows = public(model._default_manager.filter(pk__in=keys))
+    rows = visible(model._default_manager.filter(pk__in=keys))
     if model is Page:
         return specific(rows.only(*PAGE_COLUMNS))
     return rows if columns is None else rows.only("pk", *columns)

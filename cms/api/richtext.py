@@ -6,11 +6,13 @@ from html import escape
 from typing import Any
 
 import graphene
+from wagtail.documents import get_document_model
 from wagtail.rich_text import get_text_for_indexing
 
 from cms.api.links import find_link, references_in
 from cms.api.markdown import markdown_of
 from cms.api.marks import Node
+from cms.api.reads import PAGES
 from cms.api.references import References
 from cms.api.richtree import tree_of, words_of
 from cms.api.scalars import JSON
@@ -69,6 +71,9 @@ class RichTextValue:
 
 class RichText(graphene.ObjectType):
     """Formatted text, in four forms. Whichever you take, links lead only to what is public."""
+
+    reads = ()
+    fields_read = dict.fromkeys(("html", "markdown", "tree"), (*PAGES, get_document_model))
 
     html = graphene.String(
         required=True, description="Clean HTML: paragraphs, lists, headings, emphasis and links, nothing else."

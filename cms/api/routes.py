@@ -2,26 +2,25 @@
 
 from collections.abc import Collection
 from typing import Any
-from urllib.parse import unquote
 
 import graphene
-from django.db.models import Case, F, Model, QuerySet, When
-from django.db.models.functions import Length
+from django.db.models import Case, Model, QuerySet, When
 from graphql import GraphQLResolveInfo
 from wagtail.contrib.redirects.models import Redirect
 from wagtail.models import Page
 
 from cms.api.connections import MAX_FIRST
-from cms.api.errors import BadUserInput
+from cms.api.errors import BadUserInput, ListTooLong
 from cms.api.here import Here, is_translatable
 from cms.api.ids import key_of
 from cms.api.interfaces import Node, PageInterface
 from cms.api.loading import load
 from cms.api.peers import value
-from cms.api.scope import Root, any_of
+from cms.api.reads import PAGES
+from cms.api.scope import Root, any_of, pages_at
 from cms.api.selection import selected
-from cms.api.text import is_text
-from cms.visibility import password_protected, public
+from cms.redirects.reading import address_of, find_redirect
+from cms.visibility import password_protected, public, visible
 
 SITE = graphene.Argument(
     graphene.String, description="A site's hostname; by default the one that was asked, or the main one."
@@ -48,6 +47,12 @@ def scope(info: GraphQLResolveInfo, arguments: dict) -> Here | None:
     return _enter(info, root, arguments)
 
 
+def scope_at(info: GraphQLResolveInfo, path: str, arguments: dict) -> tuple[Here | None, str]:
+    """Do as ``scope`` does for what ``path`` leads to, and return what of the path comes below that as well."""
+    root, rest = info.context.scopes.find_at(path, arguments.pop("site", None), arguments.pop("locale", None))
+    return _enter(info, root, arguments), rest
+
+
 def _enter(info: GraphQLResolveInfo, root: Root | None, arguments: dict) -> Here | None:
     fallback = bool(arguments.pop("locale_fallback", False))
     return info.context.enter(info, root, fallback=fallback) if root else None
@@ -58,12 +63,18 @@ def in_scope(queryset: QuerySet, here: Here | None) -> QuerySet:
     return public(here.holds(queryset)) if here else queryset.none()
 
 
-def best(queryset: QuerySet, here: Here | None) -> QuerySet:
-    """Return the pages of ``queryset`` that ``in_scope`` returns, those in the language of the answer first."""
-    if here is None or here.fallback is None:
-        return in_scope(queryset, here)
+def reachable(queryset: QuerySet, here: Here | None) -> QuerySet:
+    """Return the pages of ``queryset`` ``here`` that this visitor may see: to find one, never to list.
+
+    Those in the language of the answer come first.
+    """
+    if here is None:
+        return queryset.none()
+    found = visible(here.holds(queryset))
+    if here.fallback is None:
+        return found
     is_other = Case(When(here.root.below(), then=0), default=1)
-    return in_scope(queryset, here).order_by(is_other, *queryset.query.order_by)
+    return found.order_by(is_other, *queryset.query.order_by)
 
 
 def first(queryset: QuerySet, info: GraphQLResolveInfo) -> Any:
@@ -74,14 +85,15 @@ def first(queryset: QuerySet, info: GraphQLResolveInfo) -> Any:
 class PageRoute(graphene.ObjectType):
     """A page is there."""
 
-    page = graphene.Field(PageInterface, required=True, description="The page.")
+    reads = PAGES
 
-    def resolve_page(queryset, info):
-        return first(queryset, info)
+    page = graphene.Field(PageInterface, required=True, description="The page.")
 
 
 class RedirectRoute(graphene.ObjectType):
     """What was there is somewhere else."""
+
+    reads = (*PAGES, Redirect)
 
     url = graphene.String(required=True, description="Where to go: a path on this site or a whole address.")
     permanent = graphene.Boolean(required=True, description="Whether to answer 301 rather than 302.")
@@ -90,18 +102,18 @@ class RedirectRoute(graphene.ObjectType):
 class PasswordRoute(graphene.ObjectType):
     """A page is there, and shows to those who know its password."""
 
+    reads = PAGES
+
     path = graphene.String(required=True, description="The path that was asked for.")
 
 
 class Route(graphene.Union):
     """What a path of the site leads to."""
 
+    reads = ()
+
     class Meta:
         types = (PageRoute, RedirectRoute, PasswordRoute)
-
-    @classmethod
-    def resolve_type(cls, instance, info):
-        return PageRoute if isinstance(instance, QuerySet) else type(instance)
 
 
 class Query:
@@ -141,15 +153,15 @@ class Query:
     )
 
     def resolve_route(root, info, path, **arguments):
-        here, path = _at_path(info, path, arguments)
-        return here and _route(here, path)
+        here, path = scope_at(info, path, arguments)
+        return here and _route(here, path, info)
 
     def resolve_page(root, info, id=None, path=None, **arguments):
         if (id is None) == (path is None):
             raise BadUserInput("Give either id or path.")
         if path is not None:
-            here, path = _at_path(info, path, arguments)
-            return here and first(best(_at(here, path), here), info)
+            here, path = scope_at(info, path, arguments)
+            return here and first(reachable(_at(here, path), here), info)
         return by_id(id, info, arguments, of=Page)
 
     def resolve_node(root, info, id, **arguments):
@@ -157,54 +169,25 @@ class Query:
 
     def resolve_nodes(root, info, ids, **arguments):
         if len(ids) > MAX_FIRST:
-            raise BadUserInput(f"At most {MAX_FIRST} ids at once, not {len(ids)}.")
+            raise ListTooLong(f"At most {MAX_FIRST} ids at once, not {len(ids)}.")
         return _nodes(ids, info, arguments)
 
 
-def _at_path(info: GraphQLResolveInfo, path: str, arguments: dict) -> tuple[Here | None, str]:
-    """Return where the answer about ``path`` stands, and what of the path comes below that."""
-    root, rest = info.context.scopes.find_at(path, arguments.pop("site", None), arguments.pop("locale", None))
-    return _enter(info, root, arguments), rest
-
-
-def _route(here: Here, path: str) -> QuerySet | RedirectRoute | PasswordRoute | None:
-    wanted, root = _at(here, path), here.root
-    if (found := best(wanted, here)).exists():
-        return found
-    if redirect := _redirect(root, path):
-        return redirect
-    if password_protected(root.holds(wanted)).exists():
-        return PasswordRoute(path=root.prefix + path)
-    return None
-
-
-def _redirect(root: Root, path: str) -> RedirectRoute | None:
-    if not is_text(unquote(path)):
-        return None
-    path = root.prefix + path
-    # As Wagtail's middleware: with what follows the question mark, else without.
-    old_paths = {Redirect.normalise_path(path), Redirect.normalise_path(path.partition("?")[0])}
-    known = Redirect.get_for_site(root.site_id).filter(old_path__in=old_paths)
-    found = known.order_by(Length("old_path").desc(), F("site").asc(nulls_last=True)).first()
-    if found is None:
-        return None
-    url = found.redirect_link
-    if found.redirect_page_id:
-        target = public(root.holds(Page.objects.filter(pk=found.redirect_page_id))).first()
-        url = target and root.path_of(target.url_path)
-    return RedirectRoute(url=url, permanent=found.is_permanent) if url else None
+def _route(here: Here, path: str, info: GraphQLResolveInfo) -> PageRoute | RedirectRoute | PasswordRoute | None:
+    wanted = _at(here, path)
+    for page in load(reachable(wanted, here)[:1], info, selected(info, "page")):
+        return PageRoute(page=page)
+    if redirect := find_redirect(here.root, path):
+        url = address_of(redirect, here.root, info.context.scopes)
+        return RedirectRoute(url=url, permanent=redirect.is_permanent) if url else None
+    is_protected = password_protected(here.root.holds(wanted)).exists()
+    return PasswordRoute(path=here.root.prefix + path) if is_protected else None
 
 
 def _at(here: Here, path: str) -> QuerySet:
-    slugs = [part for part in unquote(path.partition("?")[0].partition("#")[0]).split("/") if part]
-    if not all(map(is_text, slugs)):
-        return Page.objects.none()
-    roots = [root for root in (here.root, here.fallback) if root]
-    if not slugs:
-        return Page.objects.filter(pk__in=[root.page_id for root in roots])
-    below = "".join(f"{slug}/" for slug in slugs)
-    # the slug has an index, the whole path has none
-    return Page.objects.filter(slug=slugs[-1], url_path__in=[root.url_path + below for root in roots])
+    """Return the pages, public or not, that stand at ``path``: here, and of the language that may stand in."""
+    wanted = pages_at(here.root, path)
+    return wanted | pages_at(here.fallback, path) if here.fallback else wanted
 
 
 def by_id(identifier: str, info: GraphQLResolveInfo, arguments: dict, *, of: type[Model] = Model) -> Model | None:
@@ -237,8 +220,9 @@ def _nodes(identifiers: list[str], info: GraphQLResolveInfo, arguments: dict) ->
 
 
 def _seen(model: type[Model], keys: Collection[Any], here: Here, is_translation: bool) -> QuerySet:
-    """Return the public rows of ``model`` with these primary keys, or their translations where those are wanted."""
-    rows, is_page = public(model._default_manager.all()), issubclass(model, Page)
+    """Return the rows of ``model`` with these primary keys that this visitor may see, or their translations where those
+    are wanted."""
+    rows, is_page = visible(model._default_manager.all()), issubclass(model, Page)
     if is_translation and is_translatable(model):
         originals = model._default_manager.filter(pk__in=keys)
         rows = rows.filter(translation_key__in=originals.values("translation_key"))

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
+from urllib.parse import unquote
 
 from django.conf import settings
 from django.db import connection
@@ -13,6 +14,7 @@ from wagtail.models import Page
 
 from cms.api.errors import unknown
 from cms.api.peers import value
+from cms.api.text import is_text
 from cms.languages import tag_of
 
 DEFAULT_PORTS = {"http": 80, "https": 443}
@@ -125,6 +127,17 @@ def load_roots() -> list[Root]:
     return roots
 
 
+def pages_at(root: Root, path: str) -> QuerySet:
+    """Return the page, public or not, that stands at ``path`` of the site and language of ``root``."""
+    slugs = [part for part in unquote(path.partition("?")[0].partition("#")[0]).split("/") if part]
+    if not all(map(is_text, slugs)):
+        return Page.objects.none()
+    if not slugs:
+        return Page.objects.filter(pk=root.page_id)
+    # the slug has an index, the whole path has none
+    return Page.objects.filter(slug=slugs[-1], url_path=root.url_path + "".join(f"{slug}/" for slug in slugs))
+
+
 class Scopes:
     """The roots as one request sees them."""
 
@@ -183,6 +196,14 @@ class Scopes:
     def root_at(self, path: str) -> Root | None:
         """Return the root that the page at this place of the tree lies under."""
         return next((root for root in self.roots if root.is_main and root.has(path)), None)
+
+    def address_from(self, here: Root | None, url_path: str) -> str | None:
+        """Return where a page is for the frontend of ``here``: a path on its site, else a whole address."""
+        root = self.root_of(url_path)
+        if root is None:
+            return None
+        is_here = here is not None and here.site_id == root.site_id
+        return root.path_of(url_path) if is_here else root.url_of(url_path)
 
 
 def root_of(page: Page, info: GraphQLResolveInfo) -> Root:

@@ -1,6 +1,7 @@
 """What a query selects below a field: so that nobody loads a column that nobody asked for."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Hashable, Iterator
+from typing import TypeVar
 
 from graphql import (
     FieldNode,
@@ -11,12 +12,27 @@ from graphql import (
     SelectionSetNode,
 )
 
+T = TypeVar("T")
 
-def selected(info: GraphQLResolveInfo, *path: str) -> set[str]:
+
+def once(info: GraphQLResolveInfo, question: Hashable, answer: Callable[[], T]) -> T:
+    """Return what ``answer`` gives, asked once for the field of ``info`` and not for each object that has the field."""
+    kept = info.context.answers
+    key = (id(info.field_nodes), question)
+    if key not in kept:
+        kept[key] = answer(), info.field_nodes  # kept too, or other nodes might come by their id
+    return kept[key][0]
+
+
+def selected(info: GraphQLResolveInfo, *path: str) -> frozenset[str]:
     """Return the names of the fields selected below the field of ``info``, at ``path``.
 
     Type conditions and directives are not weighed: a name too many loads a column too many, no more.
     """
+    return once(info, path, lambda: _selected(info, path))
+
+
+def _selected(info: GraphQLResolveInfo, path: tuple[str, ...]) -> frozenset[str]:
     sets = [node.selection_set for node in info.field_nodes if node.selection_set]
     for name in path:
         sets = [
@@ -25,7 +41,7 @@ def selected(info: GraphQLResolveInfo, *path: str) -> set[str]:
             for field in _fields(selections, info)
             if field.name.value == name and field.selection_set
         ]
-    return {field.name.value for selections in sets for field in _fields(selections, info)}
+    return frozenset(field.name.value for selections in sets for field in _fields(selections, info))
 
 
 def selecting(info: GraphQLResolveInfo, *names: str) -> GraphQLResolveInfo:

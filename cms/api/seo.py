@@ -6,12 +6,16 @@ from wagtail.models import Page
 from cms.api.images import Image
 from cms.api.json_ld import json_ld
 from cms.api.peers import value
+from cms.api.reads import EVERYTHING, site_texts
 from cms.api.scope import root_of, url_of
 from cms.api.words import Word, words_of
 
 
 class Seo(graphene.ObjectType):
     """What search engines and social networks want to know of a page."""
+
+    reads = ()
+    fields_read = {"image": (site_texts,), "jsonLd": EVERYTHING}
 
     title = graphene.String(required=True, description="For the title element.")
     description = graphene.String(description="For the description, if the editors wrote one.")
@@ -42,7 +46,7 @@ class Seo(graphene.ObjectType):
         return url_of(page, info)
 
     def resolve_robots(page, info):
-        return "index, follow, max-image-preview:large"
+        return "noindex" if info.context.is_private else "index, follow, max-image-preview:large"
 
     def resolve_image(page, info):
         own = _words(page).get("heroImage")

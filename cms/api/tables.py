@@ -22,6 +22,8 @@ class TableColumnKind(graphene.Enum):
 class TableColumn(graphene.ObjectType):
     """A column of a table."""
 
+    reads = ()
+
     name = graphene.String(required=True, description="The column's heading.")
     kind = graphene.Field(TableColumnKind, required=True, description="What its cells hold.")
 
@@ -29,12 +31,16 @@ class TableColumn(graphene.ObjectType):
 class TableCell(graphene.ObjectType):
     """A cell of a table."""
 
+    reads = ()
+
     content = graphene.String(required=True, description="The cell as text; empty where there is nothing.")
     number = graphene.Float(description="The number in a cell of a NUMBER column.")
 
 
 class TableRow(graphene.ObjectType):
     """A row of a table."""
+
+    reads = ()
 
     cells = graphene.List(graphene.NonNull(TableCell), required=True, description="One cell a column, in order.")
 

@@ -17,7 +17,7 @@ from wagtail.models import Page
 
 from cms.api.ids import global_id
 from cms.api.interfaces import Node, PageInterface
-from cms.api.words import type_name
+from cms.api.words import of_row, type_name
 
 
 class ContentType(DjangoObjectType):
@@ -40,8 +40,7 @@ class ContentType(DjangoObjectType):
             **options,
         )
 
-    def resolve_id(row, info: GraphQLResolveInfo) -> str:
-        return global_id(row)
+    resolve_id = of_row(global_id)
 
     @classmethod
     def is_type_of(cls, root: Any, info: GraphQLResolveInfo) -> bool:

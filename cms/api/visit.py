@@ -1,10 +1,12 @@
 """What one request knows: the GraphQL context."""
 
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
 from django.conf import settings
+from django.db.models import Model
 from django.http import HttpRequest
 from django.utils.module_loading import import_string
 from graphql import GraphQLResolveInfo
@@ -15,20 +17,36 @@ from cms.api.errors import NoSite
 from cms.api.here import Here, here_of, stand_at
 from cms.api.references import References
 from cms.api.scope import Root, Scopes
+from cms.api.tokens import HEADER
 
 
 class Visit:
     """One request's view of the content. Resolvers find it as ``info.context``."""
 
-    is_private = False
+    is_private: bool
     """Whether the answer is for this client alone, and no cache may keep it."""
 
     def __init__(self, request: HttpRequest | None = None):
         self.request = request
+        self.is_private = request is not None and HEADER in request.headers
         self.scopes = Scopes(request)
-        self.references = References()
+        self.mentioned: set[tuple[type[Model], Any]] = set()
+        """The objects that the answer was made from, by model and primary key."""
+        self.each_time: list[tuple[Callable[..., None], tuple]] = []
+        self.references = References(self.mention)
+        self.answers: dict[tuple, tuple[Any, list]] = {}
+        """What was asked of a field once: see ``cms.api.selection.once``."""
         self._heres: dict[str | int, Here] = {}
         self._sites: dict[Here, Any] = {}
+
+    def mention(self, rows: Iterable[Model]) -> None:
+        """Note that the answer is made from ``rows``, so that it can be named after them."""
+        self.mentioned.update((type(row), row.pk) for row in rows)
+
+    def do_each_time(self, function: Callable[..., None], *arguments: Any) -> None:
+        """Call ``function`` now, and again whenever the same answer is given from a cache."""
+        self.each_time.append((function, arguments))
+        function(*arguments)
 
     def enter(self, info: GraphQLResolveInfo, root: Root, *, fallback: bool = False) -> Here:
         """Note that the answer to the root field of ``info`` stands at ``root``, and return where that is."""
@@ -95,8 +113,4 @@ class View:
 
     def address(self, page: Page) -> str | None:
         """Return where ``page`` is for a frontend: a path on the site of the answer, else a whole address."""
-        root = self.visit.scopes.root_of(page.url_path)
-        if root is None:
-            return None
-        is_here = root.site_id == self.here.root.site_id
-        return root.path_of(page.url_path) if is_here else root.url_of(page.url_path)
+        return self.visit.scopes.address_from(self.here.root, page.url_path)

@@ -26,6 +26,8 @@ class Word:
     arguments: Callable[[], dict] = field(default=dict)
     prepare: Callable[[list, Any], None] | None = None
     """Takes the rows just loaded and the query's info: notes what they refer to."""
+    reads: tuple[Any, ...] = ()
+    """What it is read from beside its row and the type that it gives (``cms.api.reads``)."""
     join: str = ""
     """A required reference to public reference data, cheap enough to come along with its row."""
 
@@ -35,6 +37,16 @@ class Word:
 
     def field(self) -> graphene.Field:
         return graphene.Field(self.type(), description=self.description, resolver=self.resolve, args=self.arguments())
+
+
+def of_row(read: Callable[[Any], Any]) -> Callable[..., Any]:
+    """Return the resolver that gives what ``read`` makes of its row alone, and says so to the executor."""
+
+    def resolve(row: Any, info: Any) -> Any:
+        return read(row)
+
+    resolve.from_source = read  # type: ignore[attr-defined]
+    return resolve
 
 
 def camel(name: str) -> str:

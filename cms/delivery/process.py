@@ -17,6 +17,7 @@ from cms.delivery.lanes import QUEUES, Lane
 from cms.delivery.patience import Patience
 from cms.delivery.periodic import enqueue_what_comes_back
 from cms.delivery.publishing import enqueue_what_is_due
+from cms.delivery.purging import enqueue_purge
 from cms.delivery.stopping import STEP, is_stopping, stop
 
 logger = logging.getLogger("cms.delivery")
@@ -25,7 +26,7 @@ TICK = 5.0
 ORPHAN_SECONDS = 10.0
 """How long a worker whose server is gone may finish what it runs."""
 
-DUTIES = (put_back_claims_of_the_dead, enqueue_what_is_due, enqueue_what_comes_back)
+DUTIES = (put_back_claims_of_the_dead, enqueue_what_is_due, enqueue_what_comes_back, enqueue_purge)
 
 
 class WorkerProcess:

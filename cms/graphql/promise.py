@@ -79,9 +79,9 @@ def _last_day(node: DirectiveNode) -> date | None:
 
 
 def _reachable(schema: GraphQLSchema) -> set[str]:
-    """Return the names of the types that a query can come to."""
+    """Return the names of the types that a query or a mutation can come to."""
     seen: set[str] = set()
-    waiting: list[Any] = [schema.query_type]
+    waiting: list[Any] = [schema.query_type, schema.mutation_type]
     while waiting:
         kind = waiting.pop()
         if kind is None or kind.name in seen:

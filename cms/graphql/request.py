@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
+from django.conf import settings
 from django.core.exceptions import RequestDataTooBig
 from django.http import HttpRequest
 
@@ -13,19 +14,18 @@ from cms.api.text import is_text
 
 JSON = "application/json"
 GRAPHQL = "application/graphql-response+json"
-MAX_BODY = 64 * 1024
 SHA256 = re.compile(r"[0-9a-f]{64}")
 
 
 class BadRequest(Exception):
     """The request is no GraphQL request that can be read; nothing was run."""
 
-    def __init__(self, message: str, *, status: int = 400):
+    def __init__(self, message: str, *, status: int = 400, code: str = "BAD_REQUEST"):
         super().__init__(message)
-        self.status = status
+        self.status, self.code = status, code
 
     def as_error(self) -> dict[str, Any]:
-        return {"message": str(self), "extensions": {"code": "BAD_REQUEST"}}
+        return {"message": str(self), "extensions": {"code": self.code}}
 
 
 @dataclass(frozen=True)
@@ -36,6 +36,7 @@ class GraphQLRequest:
     document_id: str | None = None
     operation_name: str | None = None
     variables: dict[str, Any] = field(default_factory=dict)
+    wants_cost: bool = False
 
 
 def negotiate(request: HttpRequest) -> str:
@@ -50,7 +51,7 @@ def negotiate(request: HttpRequest) -> str:
 
 def read_request(request: HttpRequest) -> GraphQLRequest:
     """Return what ``request`` asks. Raises ``BadRequest`` when it cannot be read."""
-    parameters = _from_query(request) if request.method == "GET" else _from_body(request)
+    parameters = _from_query(request) if request.method in ("GET", "HEAD") else _from_body(request)
     query, name = parameters.get("query"), parameters.get("operationName")
     variables, extensions = parameters.get("variables"), parameters.get("extensions")
     if extensions is not None and not isinstance(extensions, dict):
@@ -66,7 +67,8 @@ def read_request(request: HttpRequest) -> GraphQLRequest:
         raise BadRequest("variables must be an object.")
     if not all(is_text(text) for text in _strings([query, variables])):
         raise BadRequest("A string holds a null character or half of a surrogate pair.")
-    return GraphQLRequest(query, document_id, name or None, variables or {})
+    wants_cost = (extensions or {}).get("cost") is True
+    return GraphQLRequest(query, document_id, name or None, variables or {}, wants_cost)
 
 
 def _document_id(parameters: dict[str, Any]) -> str | None:
@@ -121,12 +123,13 @@ def _from_body(request: HttpRequest) -> dict[str, Any]:
 
 
 def _body(request: HttpRequest) -> bytes:
+    most = settings.GRAPHQL_LIMITS["bytes"]
     try:
         body = request.body
     except RequestDataTooBig:
         body = None
-    if body is None or len(body) > MAX_BODY:
-        raise BadRequest(f"The request is longer than {MAX_BODY} bytes.", status=413)
+    if body is None or len(body) > most:
+        raise BadRequest(f"The request is longer than {most} bytes.", status=413, code="REQUEST_TOO_LARGE")
     return body
 
 

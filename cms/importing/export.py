@@ -19,7 +19,10 @@ from cms.importing.tables import SECTIONS, write_table
 from cms.visibility import public
 
 CHUNK = 500
-INTERNAL = {"rights_note", "collection", "live", "go_live_at", "expire_at", "privacy"}
+INTERNAL = {
+    *("rights_note", "collection", "live", "go_live_at", "expire_at", "privacy"),
+    *("recipients", "answers_in_email"),
+}
 """Fields that are the team's own business."""
 EPOCH = (1980, 1, 1, 0, 0, 0)
 """The date of every file in an archive, so that equal content gives equal archives."""

@@ -17,6 +17,7 @@ from cms.media import CustomDocument, CustomImage
 from home.models import (
     AreaIndexPage,
     AreaPage,
+    FormPage,
     HomePage,
     Menu,
     NarrativePage,
@@ -36,6 +37,7 @@ KINDS: list[Kind] = [
     Kind("people", Person, "Public leaders and members of the governance core."),
     Kind("indicators", Indicator, "What is measured."),
     PlacedKind("narratives", NarrativePage, "Pages of the programme's story, parents before children."),
+    PlacedKind("forms", FormPage, "Forms for visitors.", called=(("form_fields", "fields"),)),
     PlacedKind("area_indexes", AreaIndexPage, "The page that lists the areas.", parent=HomePage),
     PageKind("areas", AreaPage, "The areas of work.", parent=AreaIndexPage),
     PlacedKind("city_indexes", CityIndexPage, "The page that lists the cities.", parent=HomePage),

@@ -1,12 +1,18 @@
 from home.models.areas import AreaIndexPage, AreaPage
+from home.models.form_fields import FormField
+from home.models.forms import FormPage
 from home.models.narrative import HomePage, HomePageArea, HomePageCity, NarrativePage
 from home.models.people import Partner, Person
 from home.models.site import Menu, MenuItem, SiteSettings, SiteText, SocialProfile
 from home.models.stories import StoryCity, StoryDocument, StoryIndexPage, StoryPage
+from home.models.submissions import FormSubmission, SubmittedFile
 
 __all__ = [
     "AreaIndexPage",
     "AreaPage",
+    "FormField",
+    "FormPage",
+    "FormSubmission",
     "HomePage",
     "HomePageArea",
     "HomePageCity",
@@ -22,4 +28,5 @@ __all__ = [
     "StoryDocument",
     "StoryIndexPage",
     "StoryPage",
+    "SubmittedFile",
 ]

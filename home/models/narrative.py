@@ -88,7 +88,13 @@ class HomePage(HeroImageMixin, BasePage):
     ]
 
     parent_page_types = ["wagtailcore.Page"]
-    subpage_types = ["home.NarrativePage", "home.AreaIndexPage", "cities.CityIndexPage", "home.StoryIndexPage"]
+    subpage_types = [
+        "home.NarrativePage",
+        "home.AreaIndexPage",
+        "cities.CityIndexPage",
+        "home.StoryIndexPage",
+        "home.FormPage",
+    ]
 
     class Meta:
         verbose_name = _("página inicial")
@@ -152,7 +158,7 @@ class NarrativePage(HeroImageMixin, BasePage):
     ]
 
     parent_page_types = ["home.HomePage", "home.NarrativePage"]
-    subpage_types = ["home.NarrativePage"]
+    subpage_types = ["home.NarrativePage", "home.FormPage"]
 
     class Meta:
         verbose_name = _("narrativa do programa")

@@ -3,6 +3,19 @@
 from django.db import models
 
 
+class SearchKind(models.Model):
+    """What pages of one kind are counted by: ``facets`` says it, as ``state:SP area:12``. Many pages share one."""
+
+    facets = models.TextField(unique=True)
+
+    class Meta:
+        verbose_name = "search kind"
+        verbose_name_plural = "search kinds"
+
+    def __str__(self) -> str:
+        return self.facets
+
+
 class SearchEntry(models.Model):
     """What can be found of one page that is live. Whether a visitor may see it is asked when it is found.
 
@@ -17,7 +30,7 @@ class SearchEntry(models.Model):
     summary = models.TextField()
     body = models.TextField()
     text = models.TextField()
-    facets = models.TextField()
+    kind = models.ForeignKey(SearchKind, on_delete=models.PROTECT, related_name="+", db_index=False)
 
     class Meta:
         verbose_name = "search entry"

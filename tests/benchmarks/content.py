@@ -1,7 +1,7 @@
 """Content of any size, always the same: ``python -m tests.benchmarks.content 1000 5000 folder``.
 
-Cities carry eight blocks each, with links to their own work fronts and to other cities, pictures, areas,
-milestones and measurements, as a real programme's do.
+Cities carry eight blocks each, with links to their own work fronts and to other cities, an image, three areas,
+leaders, milestones and a measurement, as a real programme's do.
 """
 
 import csv
@@ -14,8 +14,22 @@ from django.utils.text import slugify
 from PIL import Image
 
 MUNICIPALITIES = Path(__file__).parents[2] / "cities" / "data" / "municipalities.csv"
-AREAS = ["Finanças Públicas", "Gestão", "Saúde", "Educação", "Segurança Pública", "Cultura e Lazer"]
-AREA_SLUGS = ["financas-publicas", "gestao", "saude", "educacao", "seguranca-publica", "cultura-e-lazer"]
+AREAS = [
+    "Finanças Públicas",
+    "Gestão",
+    "Fortalecimento de Lideranças",
+    "Planejamento Urbano e Ambiental",
+    "Planejamento Estratégico",
+    "Políticas para Juventude",
+    "Engajamento",
+    "Saúde",
+    "Educação",
+    "Segurança Pública",
+    "Comunicação",
+    "Cultura e Lazer",
+]
+AREA_SLUGS = [slugify(title) for title in AREAS]
+PEOPLE = 20
 WORDS = str.split(
     "a cidade prefeitura gestão saúde educação contas equilíbrio conselho bairro escola unidade básica moradores "
     "servidores programa meta resultado plano governança desafio frente trabalho diálogo orçamento praça ônibus"
@@ -49,16 +63,25 @@ def city_body(dice: random.Random, path: str, fronts: list[str], others: list[st
     ]
 
 
+def municipalities() -> list[dict]:
+    """Return the rows of IBGE's list, each with the ``slug`` of its city's page."""
+    with MUNICIPALITIES.open(encoding="utf-8") as file:
+        return [{**row, "slug": slugify(f"{row['name']} {row['uf']}")} for row in csv.DictReader(file)]
+
+
 def make_content(cities: int, fronts: int) -> dict:
     """Return a file's content with this many cities and work fronts."""
     dice = random.Random(7)
-    with MUNICIPALITIES.open(encoding="utf-8") as file:
-        rows = list(csv.DictReader(file))[:cities]
+    rows = municipalities()[:cities]
     codes = [row["code"] for row in rows]
     slugs = [[f"frente-{number:03}" for number in range(i, fronts, cities)] for i in range(len(rows))]
-    paths = ["/cidades/" + slugify(row["name"] + " " + row["uf"]) + "/" for row in rows]
+    paths = [f"/cidades/{row['slug']}/" for row in rows]
     return {
         "indicators": [{"slug": "receita", "name": "Receita própria", "unit": "R$", "direction": "up"}],
+        "people": [
+            {"slug": f"pessoa-{number:02}", "name": f"Pessoa {number:02}", "role": sentence(dice, 2)[:-1]}
+            for number in range(PEOPLE)
+        ],
         "areas": [
             {"slug": slug, "title": title, "order": i, "summary": sentence(dice, 12)}
             for i, (slug, title) in enumerate(zip(AREA_SLUGS, AREAS, strict=True))
@@ -76,6 +99,7 @@ def make_content(cities: int, fronts: int) -> dict:
                 "hero_image": f"foto-{dice.randrange(20):02}.png",
                 "hero_alt": "Uma rua da cidade.",
                 "areas": sorted(dice.sample(AREA_SLUGS, 3)),
+                "leaders": [f"pessoa-{number:02}" for number in sorted(dice.sample(range(PEOPLE), 2))],
                 "milestones": [{"date": f"{2014 + i}-05-01", "title": sentence(dice, 5)} for i in range(3)],
                 "body": city_body(dice, path, own, dice.sample(codes, min(5, len(codes)))),
             }
@@ -112,16 +136,16 @@ def make_content(cities: int, fronts: int) -> dict:
     }
 
 
-def write_content(folder: Path, cities: int, fronts: int) -> Path:
-    """Write the content and its pictures to ``folder``, and return the path of the file."""
+def write_content(folder: Path, content: dict) -> Path:
+    """Write ``content`` and its pictures to ``folder``, and return the path of the file."""
     images = folder / "images"
     images.mkdir(parents=True, exist_ok=True)
     for number in range(20):
         Image.new("RGB", (1600, 900), (12 * number, 90, 130)).save(images / f"foto-{number:02}.png")
     path = folder / "content.json"
-    path.write_text(json.dumps(make_content(cities, fronts), ensure_ascii=False), encoding="utf-8")
+    path.write_text(json.dumps(content, ensure_ascii=False), encoding="utf-8")
     return path
 
 
 if __name__ == "__main__":
-    write_content(Path(sys.argv[3]), int(sys.argv[1]), int(sys.argv[2]))
+    write_content(Path(sys.argv[3]), make_content(int(sys.argv[1]), int(sys.argv[2])))

@@ -3,7 +3,7 @@
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
-from wagtail.models import Locale, PageViewRestriction
+from wagtail.models import Locale, Page, PageViewRestriction
 
 from cities.models import Municipality
 from search.models import ApprovedQuery, PromotedPage, PromotedQuery, Synonyms
@@ -230,6 +230,19 @@ def test_the_index_follows_what_editors_do(find, home):
     assert find("depois") == []
 
 
+def test_what_is_moved_is_hidden_and_shown_by_where_it_comes_to(find, home):
+    hidden, page = make_narrative(title="Oculta", introduction="Aqui."), make_narrative(title="Xilofone")
+    make_narrative(parent=page, title="Xilofonista", introduction="Aqui.")
+    PageViewRestriction.objects.create(page=hidden, restriction_type="login")
+    assert find("xilofone")[0] == "Xilofone"
+    assert find("xilofonista")[0] == "Xilofonista"
+    Page.objects.get(pk=page.pk).move(Page.objects.get(pk=hidden.pk), pos="last-child")
+    assert find("xilofone") == find("xilofonista") == []
+    Page.objects.get(pk=page.pk).move(Page.objects.get(pk=hidden.pk), pos="left")
+    assert find("xilofonista")[0] == "Xilofonista"
+    assert find("oculta") == []
+
+
 def test_what_is_hidden_is_never_found_counted_or_suggested(home, graphql):
     area = make_area(title="Saúde", slug="saude")
     hidden = make_narrative(title="Xilofone secreto", introduction="Xilogravura.", body=text("Xilografia."))
@@ -271,8 +284,8 @@ def test_few_statements_whatever_the_number(home, ask):
         ask(SEARCH, query="obras pùblicas", filter={"state": ["SP", "GO", "BA"], "area": []})
         with CaptureQueriesContext(connection) as statements:
             ask(SEARCH, query="obras pùblicas", filter={"state": ["SP", "GO", "BA"]})
-        # roots, words nearby, synonyms, hidden branches, matches, promoted, pages, texts, areas
-        assert len(statements) == 9
+        # roots, words nearby, synonyms, promoted, hidden branches, matches, kinds, pages, texts, areas
+        assert len(statements) == 10
 
 
 def test_words_that_editors_call_synonyms_meet(find, home):

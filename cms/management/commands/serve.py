@@ -9,7 +9,8 @@ from django.core.management.base import BaseCommand
 from cms.delivery.beside import worker_beside
 
 FORWARDED = (signal.SIGTERM, signal.SIGINT, signal.SIGHUP)
-GRACE = 60.0
+GRACE = 30.0
+"""Seconds that requests and tasks have to end in. Containers and systemd must wait longer than that."""
 
 
 class Command(BaseCommand):
@@ -25,7 +26,9 @@ class Command(BaseCommand):
     def handle(self, *args, host: str, port: int, workers: int, threads: int, **options):
         command = [sys.executable, "-m", "granian", "--interface", "wsgi", "cms.wsgi:application"]
         command += ["--host", host, "--port", str(port), "--workers", str(workers)]
-        command += ["--blocking-threads", str(threads)]
+        command += ["--blocking-threads", str(threads), "--respawn-failed-workers"]
+        # asked to stop, it takes no new connection, and answers what it took: for as long as this
+        command += ["--workers-kill-timeout", str(int(GRACE))]
         with worker_beside(grace=GRACE):
             sys.exit(_run(command))
 

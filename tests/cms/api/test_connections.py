@@ -2,6 +2,8 @@
 
 import pytest
 
+from cms.api import fields
+from cms.visibility import visible
 from tests.builders import make_area, make_city, make_work_front
 
 TITLES = ["Água Boa", "Brotas", "Campinas", "Ótima", "Zabelê"]
@@ -74,7 +76,6 @@ def test_rows_without_the_value_come_last_and_none_is_lost(cities, graphql, valu
 @pytest.mark.parametrize(
     ("arguments", "message"),
     [
-        ("first: 101", "first is from 0 to 100, not 101."),
         ("first: -1", "first is from 0 to 100, not -1."),
         ("first: 1, last: 1", "Give either first or last, not both."),
         ('after: "x"', "'x' is no cursor of this list in this order."),
@@ -85,6 +86,12 @@ def test_a_wrong_page_is_an_error_that_says_what_is_right(home, ask, arguments, 
     error = ask("{ cities(%s) { totalCount } }" % arguments)["errors"][0]
     assert error["message"] == message
     assert error["extensions"] == {"code": "BAD_USER_INPUT"}
+
+
+def test_a_page_that_is_too_long_has_a_code_of_its_own(home, ask):
+    [error] = ask("{ cities(first: 101) { totalCount } }")["errors"]
+    assert error["message"] == "first is from 0 to 100, not 101."
+    assert error["extensions"] == {"code": "LIST_TOO_LONG"}
 
 
 def test_the_cursor_of_one_order_is_refused_in_another(cities, ask):
@@ -115,3 +122,13 @@ def test_a_list_inside_a_type_is_never_cut_in_silence(home, graphql):
     areas = [make_area() for _ in range(25)]
     make_city(areas=areas)
     assert len(graphql("{ cities { nodes { areas { title } } } }")["cities"]["nodes"][0]["areas"]) == 25
+
+
+def test_a_list_inside_a_list_is_made_once_for_all_parents(home, graphql, monkeypatch):
+    made = []
+    monkeypatch.setattr(fields, "visible", lambda queryset: made.append(queryset.model) or visible(queryset))
+    for _ in range(3):
+        make_work_front(make_city())
+    query = "{ cities { nodes { first: workFronts(first: 1) { nodes { title } } stories { totalCount } } } }"
+    assert len(graphql(query)["cities"]["nodes"]) == 3
+    assert sorted(model.__name__ for model in made) == ["StoryPage", "WorkFrontPage"]

@@ -4,7 +4,7 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 from wagtail.contrib.redirects.models import Redirect
-from wagtail.models import Site
+from wagtail.models import PageViewRestriction, Site
 
 from cities.models import Municipality
 from tests.builders import make_area, make_city, make_narrative, make_work_front
@@ -36,14 +36,13 @@ def front(home):
 
 
 @pytest.fixture
-def rename(django_capture_on_commit_callbacks):
+def rename(db):
     """Return a function that gives a page another slug, as publishing it does."""
 
     def publish(page, slug):
         page = page.specific_class.objects.get(pk=page.pk)
         page.slug = slug
-        with django_capture_on_commit_callbacks(execute=True):
-            page.save_revision().publish()
+        page.save_revision().publish()
 
     return publish
 
@@ -104,3 +103,32 @@ def test_a_sites_own_redirect_comes_before_the_one_for_all(home, route):
 def test_a_temporary_redirect_says_so(home, graphql):
     Redirect.objects.create(old_path="/a", redirect_link="/b/", is_permanent=False)
     assert graphql(ROUTE, path="/a")["route"] == {"__typename": "RedirectRoute", "url": "/b/", "permanent": False}
+
+
+@pytest.mark.parametrize(
+    ("path", "kind", "statements"),
+    [
+        ("/sobre/", "PageRoute", 2),
+        ("/antiga-7?utm_source=carta", "RedirectRoute", 3),
+        ("/movida/", "RedirectRoute", 4),
+        ("/reservada/", "PasswordRoute", 4),
+        ("/nada/", None, 4),
+    ],
+)
+def test_a_path_is_answered_in_few_statements(home, graphql, path, kind, statements, django_assert_num_queries):
+    """The roots of the sites, the page; then the redirect; then the page that it leads to, or the password."""
+    target = make_narrative(slug="sobre")
+    PageViewRestriction.objects.create(page=make_narrative(slug="reservada"), restriction_type="password", password="x")
+    Redirect.objects.create(old_path="/movida", redirect_page=target)
+    many = [Redirect(old_path=f"/antiga-{n}", redirect_link=f"/nova-{n}/") for n in range(2000)]
+    Redirect.objects.bulk_create(many)
+    graphql(ROUTE, path=path)
+    with django_assert_num_queries(statements):
+        found = graphql(ROUTE, path=path)["route"]
+    assert (found and found["__typename"]) == kind
+
+
+def test_what_came_around_the_checks_leads_nowhere(home, route):
+    Redirect.objects.bulk_create([Redirect(old_path="/a", redirect_link="javascript:alert(1)")])
+    assert route("/a") is None
+    assert route("//[") is None

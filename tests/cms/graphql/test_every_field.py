@@ -4,12 +4,19 @@ import json
 
 from django.core.management import call_command
 from django.test import Client
-from graphql import GraphQLInterfaceType, GraphQLObjectType, Lexer, Source, TokenKind, is_introspection_type
+from graphql import (
+    GraphQLInterfaceType,
+    GraphQLObjectType,
+    Lexer,
+    Source,
+    TokenKind,
+    get_named_type,
+    is_abstract_type,
+    is_introspection_type,
+)
 
-from cms.graphql.depth import MAX_DEPTH
-from cms.graphql.request import MAX_BODY
 from cms.graphql.schema import schema
-from cms.graphql.view import MAX_TOKENS
+from cms.settings import GRAPHQL_LIMITS as LIMITS
 from tests.schema_walk import WholeQuery, select_all
 
 FOUND = """
@@ -20,7 +27,7 @@ FOUND = """
 
 def ask(query):
     body = json.dumps({"query": query})
-    assert len(body) <= MAX_BODY
+    assert len(body) <= LIMITS["bytes"]
     client = Client(headers={"host": "127.0.0.1"})
     answer = client.post("/graphql/", body, content_type="application/json").json()
     assert "errors" not in answer, answer["errors"]
@@ -53,13 +60,24 @@ def arguments_of_roots():
 
 
 def every_field():
-    kinds = [kind for kind in schema.type_map.values() if not is_introspection_type(kind)]
+    """Every field that a question can come to: what mutations answer is asked where they are tested."""
+    kinds = _reachable(schema.query_type, set())
     return {
         (kind.name, name)
         for kind in kinds
         if isinstance(kind, GraphQLObjectType | GraphQLInterfaceType)
         for name in kind.fields
     }
+
+
+def _reachable(kind, seen):
+    if kind not in seen and not is_introspection_type(kind):
+        seen.add(kind)
+        for other in schema.get_possible_types(kind) if is_abstract_type(kind) else ():
+            _reachable(other, seen)
+        for field in getattr(kind, "fields", {}).values():
+            _reachable(get_named_type(field.type), seen)
+    return seen
 
 
 def typenames(data):
@@ -75,15 +93,15 @@ def test_every_field_of_every_type_and_block(home, subtests):
     asked, answered = set(), set()
     for root in schema.query_type.fields:
         with subtests.test(root):
-            query = WholeQuery(root, arguments.get(root, {}), MAX_DEPTH)
-            assert tokens(query.text) <= MAX_TOKENS
+            query = WholeQuery(root, arguments.get(root, {}), LIMITS["depth"])
+            assert tokens(query.text) <= LIMITS["tokens"]
             data = ask(query.text)
             assert data[root] is not None
             asked |= query.asked
             answered |= typenames(data)
     for kind, path in path_of_type.items():
         with subtests.test(kind):
-            data = ask(WholeQuery("route", {"path": json.dumps(path)}, MAX_DEPTH).text)
+            data = ask(WholeQuery("route", {"path": json.dumps(path)}, LIMITS["depth"]).text)
             assert data["route"]["PageRoute_page"]["__typename"] == kind
             answered |= typenames(data)
     assert asked == every_field()

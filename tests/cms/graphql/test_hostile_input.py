@@ -121,9 +121,8 @@ def test_bodies(content):
 
 
 def test_a_query_is_twelve_fields_deep_at_most(content):
-    eleven = (
-        "{ areas { nodes { cities { nodes { areas { cities { nodes { areas { cities { nodes { id } } } } } } } } } } }"
-    )
+    three_more = "cities(first: 2) { nodes { areas { %s } } }"
+    eleven = "{ areas { nodes { %s } } }" % (three_more % (three_more % "cities(first: 2) { nodes { id } }"))
     assert codes(run(eleven.replace("{ id }", "{ municipality { id } }"))) == set()
     thirteen = eleven.replace("{ id }", "{ areas { parent { id } } }")
     assert codes(run(thirteen)) == {"QUERY_TOO_DEEP"}
@@ -133,5 +132,5 @@ def test_a_query_is_twelve_fields_deep_at_most(content):
 
 
 def test_many_aliases_end_in_an_answer(content):
-    query = "{" + " ".join(f"a{i}: home {{ id }}" for i in range(600)) + "}"
+    query = "{ home {" + " ".join(f"a{i}: id" for i in range(600)) + "} }"
     assert codes(run(query)) == set()

@@ -72,7 +72,7 @@ def test_a_refusal_has_a_code(client, home, body, status, expected):
 
 
 def test_a_mutation_by_get_is_refused(client, home):
-    response = client.get("/graphql/", {"query": "mutation { x }"})
+    response = client.get("/graphql/", {"query": 'mutation { unlock(path: "/", password: "x") { token } }'})
     assert (response.status_code, code(response)) == (405, "BAD_REQUEST")
 
 

@@ -20,6 +20,7 @@ from cms.management.commands.write_schema import CONTENT_SCHEMA, content_schema_
 from cms.media import CustomDocument, CustomImage
 from home.models import (
     AreaIndexPage,
+    FormPage,
     HomePage,
     Menu,
     NarrativePage,
@@ -33,6 +34,7 @@ from tests.builders import (
     make_area,
     make_city,
     make_document,
+    make_form,
     make_image,
     make_indicator,
     make_measurement,
@@ -45,7 +47,7 @@ from tests.builders import (
 
 def empty_the_site():
     Measurement.objects.all().delete()
-    for model in (StoryIndexPage, CityIndexPage, AreaIndexPage, NarrativePage):
+    for model in (StoryIndexPage, CityIndexPage, AreaIndexPage, FormPage, NarrativePage):
         for page in model.objects.filter(depth=3):
             page.delete()
     home = HomePage.objects.get()
@@ -151,6 +153,7 @@ class TestOpenData:
     @pytest.fixture
     def hidden(self, home):
         """A site where half of everything is hidden, and each hidden thing says SEGREDO."""
+        make_form(title="Aberto", recipients="SEGREDO@example.org")
         secret = Collection.get_first_root_node().add_child(name="SEGREDO")
         CollectionViewRestriction.objects.create(collection=secret, restriction_type="login")
         image = make_image(title="SEGREDO", collection=secret)

@@ -45,9 +45,9 @@ def test_every_fault_of_a_file_at_once_in_the_order_of_the_file(problems, home):
         "timeline, call_to_action, cards, map"
     )
     sections = (
-        "$schema, collections, images, documents, partners, people, indicators, narratives, area_indexes, areas, "
-        "city_indexes, cities, work_fronts, story_indexes, stories, home, measurements, site_settings, site_texts, "
-        "menus"
+        "$schema, collections, images, documents, partners, people, indicators, narratives, forms, area_indexes, "
+        "areas, city_indexes, cities, work_fronts, story_indexes, stories, home, measurements, site_settings, "
+        "site_texts, menus"
     )
     assert found == [
         f"arquivo: prefeitos: encontrado []; campo que não existe; existem: {sections}",

@@ -1,6 +1,9 @@
 import { Block } from './body'
+import { Form } from './forms'
 import { Card, HeroImage, Numbers, Picture } from './fragments'
 import { graphql, type ResultOf } from './graphql'
+
+export { StartForm, SubmitForm } from './forms'
 
 /** Every address of the site: asked again with `endCursor` until there is no next page. */
 export const Paths = graphql(`
@@ -321,6 +324,19 @@ const Story = graphql(
   [HeroImage, Block],
 )
 
+const FormPage = graphql(
+  `
+    fragment FormPage on FormPage {
+      introduction
+      body {
+        ...Block
+      }
+      ...Form
+    }
+  `,
+  [Block, Form],
+)
+
 /** The pages of an index, a hundred at a time. */
 const List = graphql(
   `
@@ -366,6 +382,7 @@ export const Page = graphql(
             ...City
             ...WorkFront
             ...Story
+            ...FormPage
             ... on AreaIndexPage {
               introduction
               ...List
@@ -383,7 +400,7 @@ export const Page = graphql(
       }
     }
   `,
-  [Site, Head, Home, Narrative, Area, City, WorkFront, Story, List],
+  [Site, Head, Home, Narrative, Area, City, WorkFront, Story, FormPage, List],
 )
 
 /** What the page for addresses where nothing is shows: the site around it. */

@@ -100,6 +100,9 @@ export const Card = graphql(
           ...CardImage
         }
       }
+      ... on FormPage {
+        introduction
+      }
     }
   `,
   [CardImage],

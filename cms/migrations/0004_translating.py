@@ -15,6 +15,6 @@ def allow_translating(apps, schema_editor):
 
 
 class Migration(migrations.Migration):
-    dependencies = [("cms", "0002_roles"), ("simple_translation", "0001_initial")]
+    dependencies = [("cms", "0003_content_versions"), ("simple_translation", "0001_initial")]
 
     operations = [migrations.RunPython(allow_translating, migrations.RunPython.noop)]
