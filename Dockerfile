@@ -7,7 +7,8 @@ WORKDIR /app
 RUN python -m venv /venv
 COPY requirements.lock ./
 RUN /venv/bin/pip install --require-hashes --no-deps --only-binary :all: --no-binary promise -r requirements.lock
-COPY manage.py ./
+# requirements.txt tells one release's kept answers from another's
+COPY manage.py requirements.txt ./
 COPY cms ./cms
 COPY home ./home
 COPY cities ./cities

@@ -30,7 +30,7 @@ from search.questions import Term, terms_of, with_synonyms
 from search.suggestions import suggest
 from search.synonyms import synonym_groups
 
-INDEX = ("search.SearchEntry", "search.SearchWord", "search.Synonyms")
+INDEX = ("search.SearchEntry", "search.SearchKind", "search.SearchWord", "search.Synonyms")
 DEFAULT_FIRST = 20
 DEFAULT_SUGGESTIONS, MOST_SUGGESTIONS = 8, 20
 

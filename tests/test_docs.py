@@ -197,7 +197,8 @@ def test_every_setting_is_documented():
 
 
 def test_every_error_code_is_documented_and_tested():
-    code = "".join(path.read_text(encoding="utf-8") for path in (ROOT / "cms").rglob("*.py"))
+    modules = [path for path in (ROOT / "cms").rglob("*.py") if path.name != "settings.py"]
+    code = "".join(path.read_text(encoding="utf-8") for path in modules)
     used = set(re.findall(r'"([A-Z]+(?:_[A-Z]+)+|TIMEOUT)"', code)) - set(PRESETS)
     rows = re.findall(r"^\| (`[A-Z_`, ]+`) \|", ERRORS, re.MULTILINE)
     documented = {code for row in rows for code in re.findall(r"[A-Z_]+", row)}
@@ -210,7 +211,7 @@ def test_every_error_code_is_documented_and_tested():
         "PERSISTED_",
         "QUERY_",
         "RATE_",
-        "REQUEST_",
+        "REQUEST_TOO_",
         "TOO_",
         "LIST_",
         "TIMEOUT",

@@ -1,5 +1,6 @@
 """What a reference leads to, seen from where an answer stands: never another site, a translation first."""
 
+from collections.abc import Collection
 from typing import Any
 
 from django.db.models import Model, QuerySet
@@ -12,7 +13,7 @@ from cms.api.peers import value
 
 
 def in_language(
-    linked: QuerySet, here: Here, info: GraphQLResolveInfo, names: set[str]
+    linked: QuerySet, here: Here, info: GraphQLResolveInfo, names: Collection[str]
 ) -> list[tuple[Any, Model]] | None:
     """Return what stands here for each of the ``linked`` rows, with its parent; None where they do themselves."""
     if not here.follows_translations:
@@ -23,7 +24,12 @@ def in_language(
 
 
 def stored(
-    model: type[Model], keys: dict[Any, Any], here: Here, info: GraphQLResolveInfo, names: set[str], required: bool
+    model: type[Model],
+    keys: dict[Any, Any],
+    here: Here,
+    info: GraphQLResolveInfo,
+    names: Collection[str],
+    required: bool,
 ) -> dict[Any, Model | None]:
     """Return the rows of ``model`` that ``keys`` refer to, unless they are another site's, or in another language.
 
@@ -44,7 +50,7 @@ def stored(
 
 
 def translated(
-    model: type[Model], keys: dict[Any, Any], here: Here, info: GraphQLResolveInfo, names: set[str]
+    model: type[Model], keys: dict[Any, Any], here: Here, info: GraphQLResolveInfo, names: Collection[str]
 ) -> dict[Any, Model | None]:
     """Return what stands here for the rows of ``model`` that ``keys`` refer to."""
     wanted = model._default_manager.filter(pk__in={key for key in keys.values() if key is not None})

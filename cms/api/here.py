@@ -1,7 +1,7 @@
 """Where the answer to one root field stands: a site and a language. Nothing of another site is in it, and its lists
 hold the pages of its language, or what stands in for those that are missing."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from typing import Any
 
@@ -15,9 +15,12 @@ from cms.api.scope import Root, any_of
 from cms.visibility import public, visible
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Here:
-    """One site in one language. ``fallback`` is the site's own language, where it may stand in for what is missing."""
+    """One site in one language. ``fallback`` is the site's own language, where it may stand in for what is missing.
+
+    A request has one of each (``Visit``), which is itself alone: answers are kept by it, and it is found at once.
+    """
 
     root: Root
     languages: tuple[Root, ...] = ()
@@ -81,7 +84,7 @@ class Here:
         return any_of(self.family, f"{owner}__path")
 
     def translations(
-        self, model: type[Model], keys: Iterable[Any], info: GraphQLResolveInfo, names: set[str]
+        self, model: type[Model], keys: Iterable[Any], info: GraphQLResolveInfo, names: Collection[str]
     ) -> dict[Any, Model]:
         """Return the row that stands here for each of the translation ``keys``, in one statement.
 

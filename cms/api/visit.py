@@ -37,6 +37,7 @@ class Visit:
         self.answers: dict[tuple, tuple[Any, list]] = {}
         """What was asked of a field once: see ``cms.api.selection.once``."""
         self._heres: dict[str | int, Here] = {}
+        self._places: dict[tuple, Here] = {}
         self._sites: dict[Here, Any] = {}
 
     def mention(self, rows: Iterable[Model]) -> None:
@@ -53,7 +54,7 @@ class Visit:
         path = info.path
         while path.prev is not None:
             path = path.prev
-        self._heres[path.key] = here = stand_at(root, self.scopes.roots, fallback=fallback)
+        self._heres[path.key] = here = self._stand_at(root, fallback=fallback)
         return here
 
     def here(self, field: str | int) -> Here:
@@ -62,8 +63,14 @@ class Visit:
             root = self.scopes.find()
             if root is None:
                 raise NoSite
-            self._heres[field] = stand_at(root, self.scopes.roots)
+            self._heres[field] = self._stand_at(root)
         return self._heres[field]
+
+    def _stand_at(self, root: Root, *, fallback: bool = False) -> Here:
+        key = (root.site_id, root.page_id, fallback)
+        if key not in self._places:
+            self._places[key] = stand_at(root, self.scopes.roots, fallback=fallback)
+        return self._places[key]
 
     @cached_property
     def languages(self) -> dict[int, str]:
@@ -78,7 +85,7 @@ class Visit:
 
     def site_of(self, root: Root) -> Any:
         """Return what the editors say of the site at ``root``, in its own language what they say in no other."""
-        return self.site(stand_at(root, self.scopes.roots, fallback=True))
+        return self.site(self._stand_at(root, fallback=True))
 
     def looking_from(self, info: GraphQLResolveInfo) -> "View":
         """Return what can be seen from where the answer stands that the field of ``info`` is a part of."""

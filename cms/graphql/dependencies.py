@@ -82,12 +82,23 @@ class Walk:
 
 
 def undeclared(schema: GraphQLSchema) -> Iterator[str]:
-    """Yield the types that do not say what they are read from: answers with them live until anything changes."""
-    for kind in schema.type_map.values():
-        is_root = kind in (schema.query_type, schema.mutation_type)
-        is_read = not is_root and not is_leaf_type(kind) and not is_introspection_type(kind)
-        if is_read and EVERYTHING in (_read_by_type(kind), _read_by_argument(kind)):
+    """Yield the types of queries that do not say what they are read from: answers with them depend on everything."""
+    for kind in _reached(schema, schema.query_type, set()):
+        if kind is not schema.query_type and EVERYTHING in (_read_by_type(kind), _read_by_argument(kind)):
             yield kind.name
+
+
+def _reached(schema: GraphQLSchema, kind: Any, seen: set[str]) -> Iterator[GraphQLNamedType]:
+    """Yield ``kind`` and what its fields and their arguments lead to, but for single values."""
+    if kind.name in seen or is_leaf_type(kind) or is_introspection_type(kind):
+        return
+    seen.add(kind.name)
+    yield kind
+    fields = getattr(kind, "fields", {}).values()
+    arguments = [argument for field in fields for argument in getattr(field, "args", {}).values()]
+    behind = schema.get_possible_types(kind) if is_abstract_type(kind) else ()
+    for found in [*(get_named_type(each.type) for each in [*fields, *arguments]), *behind]:
+        yield from _reached(schema, found, seen)
 
 
 def _read_by_type(kind: GraphQLNamedType) -> Reads:

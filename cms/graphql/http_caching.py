@@ -9,7 +9,7 @@ from cms.graphql.request import JSON
 
 NO_STORE = "no-store"
 REVALIDATE = "public, max-age=0, must-revalidate"
-TAG_HEADERS = {"": ("Cache-Tag", ","), "fastly": ("Surrogate-Key", " "), "varnish": ("xkey", " ")}
+TAG_HEADERS = {"fastly": ("Surrogate-Key", " "), "varnish": ("xkey", " ")}
 """How the tags are written beside ``Cache-Tag``, for what listens to another name."""
 
 

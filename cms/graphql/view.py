@@ -61,11 +61,6 @@ DOCUMENTS_KEPT = 500
 AWAY_FOR = 2
 """Seconds after which a client may look again whether the database is back."""
 
-RULES: list[type[ASTValidationRule]] = [
-    *([] if settings.INTROSPECTION else [NoSchemaIntrospectionCustomRule]),
-    *specified_rules,
-]
-
 logger = logging.getLogger(__name__)
 
 
@@ -133,7 +128,9 @@ class GraphQLView(View):
     def _told_of_mutation(self, result: ExecutionResult, media_type: str) -> HttpResponse:
         # It is not run again: nobody knows how far it came.
         away = _origin_of_absence(result)
-        return _away(away) if away else self._told(result, media_type)
+        response = _away(away) if away else self._told(result, media_type)
+        response.headers["Cache-Control"] = NO_STORE
+        return response
 
     def _told(self, result: ExecutionResult, media_type: str) -> HttpResponse:
         if away := _origin_of_absence(result):
@@ -269,7 +266,10 @@ def prepare(query: str) -> tuple[DocumentNode | None, tuple[GraphQLError, ...]]:
 
 
 def _invalid(document: DocumentNode) -> list[GraphQLError]:
-    errors = validate(schema, document, RULES, hide_suggestions=not settings.INTROSPECTION)
+    rules: list[type[ASTValidationRule]] = [*specified_rules]
+    if not settings.INTROSPECTION:
+        rules.append(NoSchemaIntrospectionCustomRule)
+    errors = validate(schema, document, rules, hide_suggestions=not settings.INTROSPECTION)
     for error in errors:
         if "introspection has been disabled" in error.message:
             error.extensions = {"code": "INTROSPECTION_OFF"}

@@ -39,6 +39,8 @@ QUIET = {
     "cms.contentversion",
     "cms.customrendition",
     "cms.purgedversion",
+    "home.formsubmission",
+    "home.submittedfile",
     "search.searchcount",
     "wagtailcore.collectionviewrestriction_groups",
     "wagtailcore.comment",
@@ -62,6 +64,7 @@ QUIET = {
     "wagtailcore.workflowpage",
     "wagtailcore.workflowstate",
     "wagtailcore.workflowtask",
+    "wagtailforms.formsubmission",
     "wagtailimages.rendition",
 }
 """Models that no answer is made from. Any other is content, until somebody writes it here."""

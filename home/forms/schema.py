@@ -13,6 +13,8 @@ from home.models.forms import FormPage
 class FormChoice(graphene.ObjectType):
     """One of the choices of a field."""
 
+    reads = ()
+
     value = graphene.String(required=True, description="What to send.")
     label = graphene.String(required=True, description="What to show.")
 
@@ -25,6 +27,8 @@ class FormChoice(graphene.ObjectType):
 
 class FormField(graphene.ObjectType):
     """What a form asks for."""
+
+    reads = ()
 
     name = graphene.String(required=True, description="What to call it when sending; it stays when the label changes.")
     kind = graphene.Field(enum_type(FormFieldKind), required=True, description="What it asks for.")
@@ -94,6 +98,8 @@ class FormField(graphene.ObjectType):
 
 class FormConsent(graphene.ObjectType):
     """What a visitor is asked to agree to."""
+
+    reads = ()
 
     text = graphene.String(required=True, description="The text to show beside the box.")
     version = graphene.String(

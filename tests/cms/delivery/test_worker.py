@@ -132,6 +132,7 @@ def test_two_workers_do_nothing_twice(start_worker):
         "cms.delivery.images.find_missing_files",
         "cms.importing.tasks.remove_old_imports",
         "cms.paths.record_what_time_has_changed",
+        "home.forms.retention.forget_submissions",
         "search.keeping.forget_searches",
         "search.keeping.write_counts",
     ]

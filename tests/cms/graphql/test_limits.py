@@ -2,11 +2,13 @@
 
 import json
 import time
+from unittest.mock import Mock
 
 import pytest
 from django.db import OperationalError
 from django.test import Client
 
+from cms.api.scope import load_roots
 from cms.graphql.view import prepare
 
 
@@ -120,3 +122,45 @@ def test_a_statement_that_takes_too_long_is_stopped(home, monkeypatch):
 
     monkeypatch.setattr("cms.api.scope.load_roots", stopped)
     assert codes(post("{ home { id } }")) == ["TIMEOUT"]
+
+
+def test_a_server_may_keep_its_schema_to_itself(home, settings):
+    settings.INTROSPECTION = False
+    prepare.cache_clear()
+    try:
+        for query in ("{ __schema { types { name } } }", '{ __type(name: "City") { name } }'):
+            assert set(codes(post(query))) == {"INTROSPECTION_OFF"}
+        [guess] = post("{ hom { id } }").json()["errors"]
+        assert guess["message"] == "Cannot query field 'hom' on type 'Query'."
+        assert post("{ home { __typename } }").json() == {"data": {"home": {"__typename": "HomePage"}}}
+    finally:
+        prepare.cache_clear()
+
+
+@pytest.fixture
+def away(monkeypatch):
+    """Return a function that has the database away for so many questions."""
+    times, load = [], load_roots
+
+    def ask_or_fail():
+        if times:
+            times.pop()
+            raise OperationalError("server closed the connection unexpectedly")
+        return load()
+
+    monkeypatch.setattr("cms.api.scope.load_roots", ask_or_fail)
+    monkeypatch.setattr("cms.graphql.view.connection", Mock())  # of a test: it stays
+    return lambda so_often: times.extend(range(so_often))
+
+
+def test_a_connection_that_has_ended_is_made_anew(home, away):
+    away(1)
+    assert post("{ home { path } }").json() == {"data": {"home": {"path": "/"}}}
+
+
+def test_while_the_database_is_away_clients_are_told_when_to_come_back(home, away):
+    away(2)
+    refused = post("{ home { path } }")
+    assert (refused.status_code, codes(refused)) == (503, ["SERVICE_UNAVAILABLE"])
+    assert (refused.headers["Retry-After"], refused.headers["Cache-Control"]) == ("2", "no-store")
+    assert post("{ home { path } }").status_code == 200

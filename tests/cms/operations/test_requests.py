@@ -7,11 +7,14 @@ import re
 from hashlib import sha256
 
 import pytest
+from django.core.handlers.wsgi import WSGIHandler
 from django.test import Client, RequestFactory
 from django_tasks_db.models import DBTaskResult
 from prometheus_client.parser import text_string_to_metric_families
 
 from cms.delivery.cleaning import clean
+from cms.graphql import answers
+from cms.graphql.shortcut import ShortCut
 from cms.operations.logs import FactsFormatter, RequestFilter, logging_in
 
 SECRET = "canario-da-ana"
@@ -135,3 +138,21 @@ def test_metrics(client, home, settings):
     assert after["cms_database_up",] == 1
     assert after["cms_workers",] == 0
     assert [key for key in after if key[0] == "cms_build_info" and "7.4.4" in key]
+
+
+def test_an_answer_that_is_kept_has_its_own_id_and_line(own_database, log):
+    answers.memory.clear()
+    served = ShortCut(WSGIHandler())
+
+    def ask(name: str) -> dict[str, str]:
+        told: dict[str, str] = {}
+        environ = {**RequestFactory().get("/graphql/?query={__typename}").META, "HTTP_X_REQUEST_ID": name}
+        environ |= {"HTTP_HOST": "127.0.0.1", "SERVER_NAME": "127.0.0.1"}
+        list(served(environ, lambda status, headers, *error: told.update(headers)))
+        return told
+
+    names = ["the-first-time", "the-second-time", "the-third-time"]
+    assert [ask(name)["X-Request-ID"] for name in names] == names
+    lines = [line for line in log() if line["logger"] == "cms.requests"]
+    assert [line["request_id"] for line in lines] == names
+    assert [line["cache"] for line in lines][-1] == "hit"

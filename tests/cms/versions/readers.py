@@ -36,7 +36,7 @@ from tests.cms.versions.changes import (
 )
 from tests.cms.versions.servers import Server
 
-BETWEEN = 40
+BETWEEN = 20
 """Comparisons between two changes, at most."""
 LONGEST = 5.0
 """Seconds between two changes, at most, where readers are slow."""
