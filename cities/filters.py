@@ -24,6 +24,7 @@ from cms.api.filters import (
     slug_of,
     text_in,
 )
+from cms.api.here import Here
 from cms.api.orders import Key, Order
 from cms.visibility import public
 
@@ -61,7 +62,7 @@ def _in_bands(stored: list[str]) -> Q:
     return _any([SIZE_BANDS[SizeBand(band)] for band in stored])
 
 
-def _with_active_work_fronts(wanted: bool) -> Q:
+def _with_active_work_fronts(wanted: bool, here: Here) -> Q:
     active = public(WorkFrontPage.objects.filter(status=WorkFrontStatus.ACTIVE))
     has = Q(pk__in=active.values("city"))
     return has if wanted else ~has

@@ -7,6 +7,7 @@ from cities.models.city import CityPage
 from cities.states import STATE_REGION, Region
 from cms.api.addresses import public_document
 from cms.api.enums import enum_name
+from cms.api.here import stand_at
 from cms.api.routes import in_scope
 from cms.api.scope import Root, Scopes
 
@@ -14,7 +15,8 @@ from cms.api.scope import Root, Scopes
 @public_document
 def cities_geojson(request: HttpRequest, root: Root, scopes: Scopes) -> JsonResponse:
     """Serve a FeatureCollection with a point for each city."""
-    found = markers(in_scope(CityPage.objects.all(), root), root, {"activeWorkFronts", "areas"})
+    here = stand_at(root, scopes.roots)
+    found = markers(in_scope(CityPage.objects.all(), here), here, {"activeWorkFronts", "areas"})
     collection = {"type": "FeatureCollection", "features": [_feature(marker, root) for marker in found]}
     options = {"ensure_ascii": False, "separators": (",", ":")}
     return JsonResponse(collection, json_dumps_params=options, content_type="application/geo+json")

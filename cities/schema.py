@@ -2,7 +2,7 @@
 
 import graphene
 from django.apps import apps
-from django.db.models import Aggregate, Count, QuerySet, Subquery, Sum, Value
+from django.db.models import Aggregate, Count, Exists, OuterRef, QuerySet, Subquery, Sum, Value
 from wagtail.models import Page
 
 from cities.filters import CityFilter
@@ -13,12 +13,10 @@ from cities.states import State
 from cms.api.connections import listing_of
 from cms.api.enums import enum_type
 from cms.api.errors import BadUserInput
-from cms.api.ids import key_of
-from cms.api.routes import LOCALE, SITE, first, in_scope, reachable, scope
-from cms.api.scope import Root
+from cms.api.here import Here
+from cms.api.routes import PLACE, PLACE_OF_ID, by_id, first, in_scope, reachable, scope
 from cms.api.selection import selected
 from cms.api.words import type_of
-from cms.visibility import visible
 
 
 class ProgrammeTotals(graphene.ObjectType):
@@ -59,42 +57,38 @@ class Query:
         type_of("cities.CityPage"),
         slug=graphene.Argument(graphene.String, description="The profile's slug: name and state, `campinas-sp`."),
         ibge_code=graphene.Argument(graphene.String, description="The municipality's seven digits."),
-        site=SITE,
-        locale=LOCALE,
+        **PLACE,
         description="A city's profile, by its slug or by its IBGE code.",
     )
     cities = graphene.Field(
         listing_of("cities.CityPage").type(),
         **listing_of("cities.CityPage").arguments(),
-        site=SITE,
-        locale=LOCALE,
+        **PLACE,
         description="The cities of the programme.",
     )
     work_front = graphene.Field(
         type_of("cities.WorkFrontPage"),
         id=graphene.Argument(graphene.ID, required=True, description="The work front's id."),
+        **PLACE_OF_ID,
         description="A work front by its id.",
     )
     work_fronts = graphene.Field(
         listing_of("cities.WorkFrontPage").type(),
         **listing_of("cities.WorkFrontPage").arguments(),
-        site=SITE,
-        locale=LOCALE,
+        **PLACE,
         description="The work fronts of all cities.",
     )
     city_markers = graphene.List(
         graphene.NonNull(CityMarker),
         required=True,
         filter=graphene.Argument(CityFilter.input, description="Only those that fit."),
-        site=SITE,
-        locale=LOCALE,
+        **PLACE,
         description="Every public city in a few small fields, by name, for a map. It is not paged.",
     )
     programme = graphene.Field(
         ProgrammeTotals,
         required=True,
-        site=SITE,
-        locale=LOCALE,
+        **PLACE,
         description="The programme's totals, counted from what is public.",
     )
 
@@ -108,10 +102,8 @@ class Query:
         queryset = in_scope(CityPage.objects.all(), scope(info, arguments))
         return listing_of("cities.CityPage").resolve(queryset, info, arguments)
 
-    def resolve_work_front(root, info, id):
-        found = key_of(id)
-        wanted = found[1] if found and found[0] is WorkFrontPage else None
-        return first(visible(WorkFrontPage.objects.filter(pk=wanted)), info)
+    def resolve_work_front(root, info, id, **arguments):
+        return by_id(id, info, arguments, of=WorkFrontPage)
 
     def resolve_work_fronts(root, info, **arguments):
         queryset = in_scope(WorkFrontPage.objects.all(), scope(info, arguments))
@@ -122,7 +114,7 @@ class Query:
         if here is None:
             return []
         queryset = in_scope(CityPage.objects.all(), here)
-        return markers(queryset.filter(CityFilter.where(filter)) if filter else queryset, here, selected(info))
+        return markers(queryset.filter(CityFilter.where(filter, here)) if filter else queryset, here, selected(info))
 
     def resolve_programme(root, info, **arguments):
         here = scope(info, arguments)
@@ -132,17 +124,19 @@ class Query:
 _TOTALS = ("cities", "work_fronts", "areas", "citizens_reached")
 
 
-def _totals(root: Root) -> dict[str, int]:
-    """Return all the totals of the site at ``root``, in one statement."""
-    cities = in_scope(CityPage.objects.filter(status=CityStatus.ACTIVE), root)
-    active = {"status": WorkFrontStatus.ACTIVE, "city__status": CityStatus.ACTIVE}
-    fronts = in_scope(WorkFrontPage.objects.filter(**active), root)
-    areas = in_scope(apps.get_model("home.AreaPage").objects.all(), root)
-    totals = Page.objects.filter(pk=root.page_id).values(
-        cities=_over(cities, Count("pk")),
+def _totals(here: Here) -> dict[str, int]:
+    """Return all the totals of the site, in one statement."""
+    active = CityPage.objects.filter(status=CityStatus.ACTIVE)
+    cities = in_scope(active, here)
+    # a move from another site may bring a second profile of a municipality
+    twins = in_scope(active, here).filter(municipality=OuterRef("municipality"), pk__lt=OuterRef("pk"))
+    fronts = in_scope(WorkFrontPage.objects.filter(status=WorkFrontStatus.ACTIVE, city__status=CityStatus.ACTIVE), here)
+    areas = in_scope(apps.get_model("home.AreaPage").objects.all(), here)
+    totals = Page.objects.filter(pk=here.root.page_id).values(
+        cities=_over(cities, Count("municipality", distinct=True)),
         work_fronts=_over(fronts, Count("pk")),
         areas=_over(areas, Count("pk")),
-        citizens_reached=_over(cities, Sum("population")),
+        citizens_reached=_over(cities.filter(~Exists(twins)), Sum("population")),
     )
     return {name: total or 0 for name, total in totals.get().items()}
 

@@ -10,6 +10,7 @@ class CmsConfig(AppConfig):
         from django.db.models.signals import post_migrate, post_save, pre_migrate
         from wagtail.models import ReferenceIndex
         from wagtail.signals import published
+        from wagtail.sites.views import SiteViewSet
 
         from cms.api.types import register_content_types
         from cms.delivery.images import make_files_of_a_changed_image, make_files_of_images_in_what_is_published
@@ -20,6 +21,7 @@ class CmsConfig(AppConfig):
         from cms.paths import register_signal_handlers
         from cms.redirects import moving as redirects_left
         from cms.redirects import writing as redirects_written
+        from cms.site_deletion import SiteDeleteView
         from cms.versions.installing import install_after_migrating, remove_before_migrating
 
         register_content_types()
@@ -32,6 +34,7 @@ class CmsConfig(AppConfig):
         for model in apps.get_models():
             if any(field.related_model is CustomImage for field in model._meta.concrete_fields):
                 ReferenceIndex.register_model(model)  # Wagtail leaves settings out, and snippets until the admin loads
+        SiteViewSet.delete_view_class = SiteDeleteView
         published.connect(make_files_of_images_in_what_is_published)
         post_save.connect(make_files_of_a_changed_image, sender=CustomImage)
         pre_migrate.connect(remove_before_migrating, sender=self)

@@ -13,6 +13,6 @@ class Facet:
 
     name: str
     of: Callable[[Any], list]
-    """Takes a page and returns its stored values: of ``choices``, or primary keys of the pages of ``model``."""
+    """Takes a page and returns its stored values: of ``choices``, or the translation keys of pages of ``model``."""
     choices: type[TextChoices] | None = None
     model: str = ""

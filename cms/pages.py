@@ -1,12 +1,28 @@
 """What every page type of ours is."""
 
+from django.core.exceptions import ValidationError
+from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
+from wagtail.admin.forms import WagtailAdminPageForm
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel
 from wagtail.models import Page
 
+from cms.api.scope import Scopes
 from cms.collation import SortKeyField
 from cms.facets import Facet
 from cms.visibility import MAX_DEPTH
+
+
+class PageForm(WagtailAdminPageForm):
+    """Keeps the beginnings of the paths of a site's other languages free: ``/en/``."""
+
+    def clean_slug(self):
+        slug = self.cleaned_data["slug"]
+        home = self.parent_page
+        siblings = [root for root in Scopes().roots if home and root.is_default_language and root.page_id == home.pk]
+        if siblings and f"/{slug}" in {root.prefix for root in Scopes().roots_of_site(siblings[0].hostname)}:
+            raise ValidationError(_("Aqui começam os endereços das páginas em outro idioma. Escolha outro."))
+        return slug
 
 
 class BasePage(Page):
@@ -37,10 +53,17 @@ class BasePage(Page):
         )
     ]
 
+    base_form_class = PageForm
+
     preview_template = "cms/preview/page.html"
 
     class Meta:
         abstract = True
+
+    def get_url_parts(self, request=None):
+        """Return the site, its frontend's address and the page's path there; None outside all sites."""
+        root = _scopes(request).root_of(self.url_path)
+        return root and (root.site_id, root.origin, root.path_of(self.url_path))
 
     def get_url(self, request=None, current_site=None):
         """Return the address at the frontend: never a path relative to this server."""
@@ -54,4 +77,15 @@ class BasePage(Page):
         return super().can_create_at(parent) and parent.depth < MAX_DEPTH
 
     def can_move_to(self, parent):
-        return super().can_move_to(parent) and parent.depth < MAX_DEPTH
+        """Tell whether the page may go below ``parent``: pages stay in the branch of their language."""
+        is_same_language = parent.is_root() or parent.locale_id == self.locale_id
+        return super().can_move_to(parent) and parent.depth < MAX_DEPTH and is_same_language
+
+
+def _scopes(request: HttpRequest | None) -> Scopes:
+    """Return the sites, read once a request."""
+    if request is None:
+        return Scopes()
+    if not hasattr(request, "_scopes"):
+        request._scopes = Scopes()
+    return request._scopes

@@ -9,8 +9,8 @@ import environ
 from corsheaders.defaults import default_headers
 from csp.constants import NONE
 from django.core.exceptions import ImproperlyConfigured
-from django.utils.translation import gettext_lazy as _
 
+from cms.languages import content_languages
 from cms.operations.logs import logging_in
 
 BASE_DIR = Path(__file__).resolve().parent.parent
@@ -55,6 +55,10 @@ BEHIND_PROXY = env.bool("BEHIND_PROXY", default=False)
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if BEHIND_PROXY else None
 PROXIES = env.int("PROXIES", default=int(BEHIND_PROXY))
 """How many proxies of ours append to X-Forwarded-For what they saw: the client is whom the outermost saw."""
+USE_X_FORWARDED_HOST = env.bool("FORWARDED_HOST", default=False)
+"""Whether the proxy says in X-Forwarded-Host which site was asked. It must overwrite what clients send."""
+FRONTEND_HTTPS_PORTS = env.list("FRONTEND_HTTPS_PORTS", cast=int, default=[443])
+"""The ports of sites whose frontend speaks HTTPS."""
 SECURE_HSTS_SECONDS = 31_536_000 if IS_HTTPS else 0
 SECURE_HSTS_INCLUDE_SUBDOMAINS = IS_HTTPS
 SECURE_HSTS_PRELOAD = IS_HTTPS
@@ -95,8 +99,10 @@ INSTALLED_APPS = [
     "wagtail.contrib.forms",
     "wagtail.contrib.redirects",
     "wagtail.contrib.settings",
+    "wagtail.contrib.simple_translation",
     "wagtail.contrib.typed_table_block",
     "wagtail.embeds",
+    "wagtail.locales",
     "wagtail.sites",
     "wagtail.users",
     "wagtail.snippets",
@@ -180,11 +186,8 @@ SQL_TIMEOUT = env.float("SQL_TIMEOUT", default=10)
 
 # --- Language and time ----------------------------------------------------------------------
 LANGUAGE_CODE = "pt-br"
-LANGUAGES = WAGTAIL_CONTENT_LANGUAGES = [
-    ("pt-br", _("Português do Brasil")),
-    ("en", _("Inglês")),
-    ("es", _("Espanhol")),
-]
+LANGUAGES = WAGTAIL_CONTENT_LANGUAGES = content_languages(LANGUAGE_CODE, env.list("MORE_LANGUAGES", default=[]))
+"""What an administrator may add in the admin. A site has those that its pages are translated to."""
 WAGTAILADMIN_PERMITTED_LANGUAGES = [("pt-br", "Português do Brasil"), ("en", "English")]
 TIME_ZONE = "America/Sao_Paulo"
 USE_I18N = WAGTAIL_I18N_ENABLED = USE_TZ = True

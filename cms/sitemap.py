@@ -2,20 +2,18 @@
 
 from collections import defaultdict
 from datetime import datetime
-from functools import reduce
-from operator import or_
 from typing import Any
 from urllib.parse import urlencode
 
 from django.contrib.sitemaps import Sitemap
 from django.contrib.sitemaps.views import sitemap as sitemap_view
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
 from wagtail.models import Page
 
 from cms.api.addresses import public_document
-from cms.api.scope import Root, Scopes
+from cms.api.scope import Root, Scopes, any_of
 from cms.visibility import public
 
 XML = "application/xml"
@@ -39,6 +37,7 @@ class PageSitemap(Sitemap):
 
     def __init__(self, root: Root, scopes: Scopes):
         self.roots = [other for other in scopes.roots if other.site_id == root.site_id]
+        self.family = [other for other in scopes.roots if other.family == root.family]
         self.scopes = scopes
         self.protocol, _, self.domain = root.origin.partition("://")
 
@@ -46,9 +45,8 @@ class PageSitemap(Sitemap):
         return self.domain
 
     def items(self) -> QuerySet:
-        below = reduce(or_, [Q(path__startswith=root.path) for root in self.roots])
         columns = ("url_path", "last_published_at", "translation_key", "path")
-        return public(Page.objects.filter(below)).only(*columns).order_by("path")
+        return public(Page.objects.filter(any_of(self.roots))).only(*columns).order_by("path")
 
     def location(self, item: Page) -> str:
         root = self.scopes.root_of(item.url_path)
@@ -60,7 +58,7 @@ class PageSitemap(Sitemap):
     def get_urls(self, page: int | str = 1, site: Any = None, protocol: str | None = None) -> list[dict[str, Any]]:
         """Return the addresses of a part; one that is there in several languages names each of them."""
         urls = super().get_urls(page, site, protocol)
-        if len(self.roots) > 1:
+        if len(self.family) > 1:
             languages = self._languages([url["item"].translation_key for url in urls])
             for url in urls:
                 same = languages[url["item"].translation_key]
@@ -69,7 +67,8 @@ class PageSitemap(Sitemap):
 
     def _languages(self, keys: list) -> dict[Any, list[dict[str, str]]]:
         found = defaultdict(list)
-        for page in self.items().filter(translation_key__in=keys):
+        pages = public(Page.objects.filter(any_of(self.family), translation_key__in=keys))
+        for page in pages.only("url_path", "translation_key").order_by("path"):
             root = self.scopes.root_of(page.url_path)
             if root:
                 address = root.url_of(page.url_path)

@@ -9,6 +9,7 @@ from django.utils.feedgenerator import Atom1Feed
 from django.utils.html import escape
 
 from cms.api.addresses import public_document
+from cms.api.here import Here
 from cms.api.routes import in_scope
 from cms.api.scope import Root, Scopes
 from home.models.stories import StoryKind, StoryPage
@@ -28,9 +29,10 @@ class StoryFeed(Feed):
 
     def __init__(self, root: Root):
         self.root = root
-        self.texts = SiteView(root).texts
+        self.here = Here(root)
+        self.texts = SiteView(self.here).texts
         self.language = root.locale
-        self.link = root.origin + "/"
+        self.link = root.url_of(root.url_path)
         self.feed_guid = self.link
 
     def title(self) -> str:
@@ -43,7 +45,7 @@ class StoryFeed(Feed):
         return self.title()
 
     def items(self) -> list[StoryPage]:
-        stories = in_scope(StoryPage.objects.all(), self.root).defer("body").order_by("-date", "-pk")
+        stories = in_scope(StoryPage.objects.all(), self.here).defer("body").order_by("-date", "-pk")
         return list(stories[:NEWEST])
 
     def item_title(self, item: StoryPage) -> str:

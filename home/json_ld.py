@@ -16,7 +16,7 @@ STORY_TYPES = {StoryKind.NEWS: "NewsArticle", StoryKind.CASE: "Article", StoryKi
 
 def home(page: HomePage, read: Reader) -> list[dict[str, Any]]:
     """The start is a website, and tells what the programme is that all other pages refer to."""
-    site = read.info.context.site(root_of(page, read.info))
+    site = read.info.context.site_of(root_of(page, read.info))
     programme = {
         **read.programme(page),
         "name": site.name or value(page, "title"),
@@ -26,7 +26,11 @@ def home(page: HomePage, read: Reader) -> list[dict[str, Any]]:
         "address": site.settings.address,
         "sameAs": [profile.url for profile in site.social_profiles],
     }
-    website = {**read.thing(page, "WebSite"), "inLanguage": site.root.locale, "publisher": {"@id": programme["@id"]}}
+    website = {
+        **read.thing(page, "WebSite"),
+        "inLanguage": root_of(page, read.info).locale,
+        "publisher": {"@id": programme["@id"]},
+    }
     return [{**website, "name": programme["name"]}, programme]
 
 

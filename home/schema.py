@@ -9,7 +9,7 @@ from cms.api.images import Image
 from cms.api.interfaces import Locale, locale_of
 from cms.api.loading import load
 from cms.api.richtext import RichText, RichTextValue
-from cms.api.routes import LOCALE, SITE, first, in_scope, reachable, scope
+from cms.api.routes import LOCALE, LOCALE_FALLBACK, PLACE, first, in_scope, reachable, scope
 from cms.api.selection import selected
 from cms.api.words import type_of
 from home.forms import mutations as forms
@@ -48,6 +48,11 @@ class Site(graphene.ObjectType):
     locale = graphene.Field(Locale, required=True, description="The language of these texts.")
     locales = graphene.List(
         graphene.NonNull(Locale), required=True, description="Every language of the site, its own first."
+    )
+    is_fallback = graphene.Boolean(
+        required=True,
+        description="Whether name, description and footer stand in for texts that are missing in this language: only "
+        "with `localeFallback`.",
     )
     name = graphene.String(description="The programme's name.")
     description = graphene.String(description="The programme in one sentence.")
@@ -107,33 +112,29 @@ class Site(graphene.ObjectType):
 class Query:
     """The root fields about the programme."""
 
-    home = graphene.Field(type_of("home.HomePage"), site=SITE, locale=LOCALE, description="The start of the site.")
+    home = graphene.Field(type_of("home.HomePage"), **PLACE, description="The start of the site.")
     area = graphene.Field(
         type_of("home.AreaPage"),
         slug=graphene.Argument(graphene.String, required=True, description="The area's slug, such as `saude`."),
-        site=SITE,
-        locale=LOCALE,
+        **PLACE,
         description="An area of work, by its slug.",
     )
     areas = graphene.Field(
         listing_of("home.AreaPage").type(),
         **listing_of("home.AreaPage").arguments(),
-        site=SITE,
-        locale=LOCALE,
+        **PLACE,
         description="The areas of work.",
     )
     story = graphene.Field(
         type_of("home.StoryPage"),
         slug=graphene.Argument(graphene.String, required=True, description="The story's slug."),
-        site=SITE,
-        locale=LOCALE,
+        **PLACE,
         description="A story, by its slug; the first one where several lists use the same.",
     )
     stories = graphene.Field(
         listing_of("home.StoryPage").type(),
         **listing_of("home.StoryPage").arguments(),
-        site=SITE,
-        locale=LOCALE,
+        **PLACE,
         description="News, cases and publications.",
     )
     site = graphene.Field(
@@ -141,12 +142,14 @@ class Query:
         required=True,
         hostname=graphene.Argument(graphene.String, description="The site's hostname; by default as for `site`."),
         locale=LOCALE,
+        locale_fallback=LOCALE_FALLBACK,
         description="The site: its name, its menus, its social profiles.",
     )
 
     def resolve_home(root, info, **arguments):
         here = scope(info, arguments)
-        return here and first(reachable(HomePage.objects.filter(pk=here.page_id), here), info)
+        homes = [root.page_id for root in (here.root, here.fallback) if root] if here else []
+        return first(reachable(HomePage.objects.filter(pk__in=homes), here), info)
 
     def resolve_area(root, info, slug, **arguments):
         return first(reachable(AreaPage.objects.filter(slug=slug), scope(info, arguments)), info)

@@ -3,10 +3,11 @@
 from dataclasses import dataclass
 from functools import cached_property
 
-from django.db.models import QuerySet
+from django.db.models import Exists, Model, OuterRef, Q, QuerySet
 from graphql import GraphQLResolveInfo
 from wagtail.images import get_image_model
 
+from cms.api.here import Here
 from cms.api.images import ImageUse
 from cms.api.scope import Root
 from cms.visibility import public
@@ -19,7 +20,11 @@ class SiteView:
 
     reads = ("home.SiteSettings", "home.SiteText")
 
-    root: Root
+    here: Here
+
+    @property
+    def root(self) -> Root:
+        return self.here.root
 
     @cached_property
     def settings(self) -> SiteSettings:
@@ -27,8 +32,12 @@ class SiteView:
 
     @cached_property
     def texts(self) -> SiteText:
-        found = SiteText.objects.filter(site=self.root.site_id, locale__language_code=self.root.language)
-        return found.first() or SiteText()
+        return self._in_language(SiteText.objects.filter(site=self.root.site_id)).first() or SiteText()
+
+    @property
+    def is_fallback(self) -> bool:
+        """Whether the texts stand in for texts in the language of the answer."""
+        return bool(self.texts.pk) and self.texts.locale.language_code != self.root.language
 
     @property
     def name(self) -> str:
@@ -40,8 +49,20 @@ class SiteView:
 
     @property
     def menus(self) -> QuerySet:
-        return public(Menu.objects.filter(site=self.root.site_id, locale__language_code=self.root.language))
+        return public(self._in_language(Menu.objects.filter(site=self.root.site_id)))
 
     def share_image(self, info: GraphQLResolveInfo) -> ImageUse | None:
         image = info.context.references.get(get_image_model(), self.settings.share_image_id)
         return image and ImageUse(image, alt=self.settings.share_image_alt)
+
+    def _in_language(self, rows: QuerySet) -> QuerySet:
+        """Return the rows in the language of the answer, and those that stand in for what it lacks, if they may."""
+        own, other = self.root.language, self.here.fallback
+        if other is None:
+            return rows.filter(locale__language_code=own)
+        translated = rows.filter(locale__language_code=own)
+        is_missing = Q(locale__language_code=other.language) & ~Exists(translated.filter(**self._twins(rows.model)))
+        return rows.filter(Q(locale__language_code=own) | is_missing).select_related("locale")
+
+    def _twins(self, model: type[Model]) -> dict[str, OuterRef]:
+        return {"handle": OuterRef("handle")} if model is Menu else {}

@@ -14,8 +14,9 @@ from wagtail.models import get_page_models
 
 from cms.api.enums import enum_type, joined_enum
 from cms.api.errors import unknown
+from cms.api.here import Here
+from cms.api.routes import in_scope
 from cms.facets import Facet
-from cms.visibility import public
 
 TYPE = "type"
 
@@ -55,18 +56,19 @@ class Dimension:
             return graphene.String
         return enum_type(self.choices[0]) if len(self.choices) == 1 else _joined(self.name, tuple(self.choices))
 
-    def values(self) -> list[Value]:
-        """Return every value, in its order. Of pages: those that are public, by their slugs."""
+    def values(self, here: Here | None) -> list[Value]:
+        """Return every value, in its order. Of pages: those that are public ``here``, by their slugs."""
         if self.model:
-            model = apps.get_model(self.model)
-            rows = public(model.objects.all()).order_by("path").values_list("slug", "pk", "title")
-            return [Value(slug, str(key), title) for slug, key, title in rows]
+            rows = in_scope(apps.get_model(self.model).objects.all(), here).order_by("path")
+            return [
+                Value(slug, key.hex, title) for slug, key, title in rows.values_list("slug", "translation_key", "title")
+            ]
         members = [member for choices in self.choices for member in choices]
         return list({member.name: Value(member.name, member.value, str(member.label)) for member in members}.values())
 
-    def stored(self, names: Iterable[Any]) -> set[str]:
+    def stored(self, names: Iterable[Any], here: Here | None) -> set[str]:
         """Return what entries keep for the ``names`` that a client gave. Raises ``BadUserInput`` for one unknown."""
-        known = {value.name: value.stored for value in self.values()}
+        known = {value.name: value.stored for value in self.values(here)}
         given = [getattr(name, "value", name) for name in names]
         for name in given:
             if name not in known:
@@ -84,7 +86,7 @@ class TypeDimension(Dimension):
     def scalar(self) -> Any:
         return _page_types()
 
-    def values(self) -> list[Value]:
+    def values(self, here: Here | None) -> list[Value]:
         kinds = {_type_name(model): model for model in _models()}
         found = ContentType.objects.get_for_models(*kinds.values(), for_concrete_models=False)
         return [
@@ -119,7 +121,7 @@ def fits(facets: str, wanted: dict[str, set[str]], *, but: str = "") -> bool:
     return all(name == but or not values.isdisjoint(known.get(name, ())) for name, values in wanted.items())
 
 
-def counts(dimension: Dimension, kinds: Counter[str], wanted: dict[str, set[str]]) -> list[Count]:
+def counts(dimension: Dimension, kinds: Counter[str], wanted: dict[str, set[str]], here: Here) -> list[Count]:
     """Return how many results have each value of a facet, under the filters on all the others.
 
     ``kinds`` says how many results have the same facets.
@@ -129,7 +131,7 @@ def counts(dimension: Dimension, kinds: Counter[str], wanted: dict[str, set[str]
         if fits(facets, wanted, but=dimension.name):
             for value in facets_of(facets).get(dimension.name, ()):
                 counter[value] += number
-    known = [Count(value.name, value.label, counter[value.stored]) for value in dimension.values()]
+    known = [Count(value.name, value.label, counter[value.stored]) for value in dimension.values(here)]
     return sorted((each for each in known if each.count), key=lambda each: -each.count)
 
 

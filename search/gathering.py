@@ -39,18 +39,30 @@ class Row(NamedTuple):
     kinds: list[int]
 
 
-def gather(
-    terms: Sequence[Term], title: str, path: tuple[str, str], depth: int, hidden: Sequence[int]
-) -> Iterator[Row]:
-    """Yield what holds any of ``terms``, in one statement. The title ``title`` brings points of its own.
+class Reach(NamedTuple):
+    """Which pages may be found: those in some branches of the tree (the first and the last path of each) and in none of
+    ``others``, not below ``depth``, nor ``hidden`` (their keys)."""
 
-    Only pages whose path is between the two of ``path``, that are not below ``depth``, nor ``hidden`` (their keys).
-    """
+    branches: Sequence[tuple[str, str]]
+    others: Sequence[tuple[str, str]]
+    depth: int
+    hidden: Sequence[int]
+
+    def condition(self, dialect: Dialect) -> Statement:
+        """Return the condition that a row with its page's key, path and depth is of one of them."""
+        between = " OR ".join("path BETWEEN %s AND %s" for _branch in self.branches)
+        sql = f"({between}) AND depth <= {self.depth}" + " AND path NOT BETWEEN %s AND %s" * len(self.others)
+        parameters: list[Any] = [path for branch in (*self.branches, *self.others) for path in branch]
+        if not self.hidden:
+            return Statement(sql, parameters)
+        return Statement(f"{sql} AND page_id NOT IN ({dialect.numbers})", [*parameters, json.dumps(self.hidden)])
+
+
+def gather(terms: Sequence[Term], title: str, reach: Reach) -> Iterator[Row]:
+    """Yield what holds any of ``terms`` within ``reach``, in one statement. The title ``title`` brings points of its
+    own."""
     dialect = DIALECTS[connection.vendor]
-    visible = Statement(f"path BETWEEN %s AND %s AND depth <= {depth}", [*path])
-    if hidden:
-        without = f" AND page_id NOT IN ({dialect.numbers})"
-        visible = Statement(visible.sql + without, [*visible.parameters, json.dumps(hidden)])
+    visible = reach.condition(dialect)
     found = (_postgresql if connection.vendor == "postgresql" else _sqlite)(_arms(terms, title), visible)
     sql = (
         f"SELECT points, depth, {dialect.gather}(page_id), {dialect.gather}(kind) "  # noqa: S608  (statements of ours)

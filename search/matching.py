@@ -4,14 +4,16 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 
 from django.db import connection
-from django.db.models import OuterRef, QuerySet, Subquery
+from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
 from wagtail.models import Page
 
-from cms.api.scope import Root
+from cms.api.here import Here
+from cms.api.routes import in_scope
+from cms.api.scope import Root, any_of
 from cms.visibility import MAX_DEPTH, Hidden, hidden_branches
 from search.folding import tokens
 from search.fulltext import hits, ways
-from search.gathering import gather
+from search.gathering import Reach, gather
 from search.models import SearchEntry
 from search.questions import Term
 
@@ -45,11 +47,53 @@ class Group:
         return (self.promoted, -self.terms, -self.score, self.depth)
 
 
-def find(terms: Sequence[Term], root: Root) -> list[Group]:
-    """Return what ``terms`` find among the public pages below ``root``, the best first. Two statements."""
+class Seen:
+    """Tells which pages can be found here: those of the site and its language that are public, and those in the site's
+    own language that stand in, where they may."""
+
+    def __init__(self, here: Here) -> None:
+        self._here, self._hidden = here, Hidden()
+        stand_in = in_scope(here.fallback.holds(Page.objects.all()), here) if here.fallback else Page.objects.none()
+        self._stand_in = frozenset(stand_in.order_by().values_list("path", flat=True))
+
+    @property
+    def below(self) -> Q:
+        """The condition that a row's page may be among them."""
+        roots = _roots(self._here)
+        return any_of(roots, "page__path") if len(roots) > 1 else roots[0].below("page__path")
+
+    def __contains__(self, path: str) -> bool:
+        """Tell whether the page at the tree ``path`` can be found."""
+        return path in self._stand_in or (self._here.root.has(path) and path not in self._hidden)
+
+
+def find(terms: Sequence[Term], here: Here) -> list[Group]:
+    """Return what ``terms`` find among the public pages ``here``, the best first. Two statements, or one more where
+    pages may stand in for others."""
     title = tokens(" ".join(word for term in terms for word in term.words))
-    rows = gather(terms, title, (root.path, root.path + LAST), MAX_DEPTH, _hidden())
+    roots = _roots(here)
+    branches = [_branch(root.path) for root in roots]
+    others = [_branch(path) for root in roots for path in root.within]
+    rows = gather(terms, title, Reach(branches, others, MAX_DEPTH, [*_hidden(), *_translated(here)]))
     return sorted((Group(*row) for row in rows), key=lambda group: group.rank)
+
+
+def _roots(here: Here) -> list[Root]:
+    """Return below which roots pages may be found."""
+    return [root for root in (here.root, here.fallback) if root]
+
+
+def _branch(path: str) -> tuple[str, str]:
+    """Return the first and the last path of the branch that begins at ``path``."""
+    return path, path + LAST
+
+
+def _translated(here: Here) -> QuerySet | tuple:
+    """Return the keys of the pages that need not stand in for others, for these are there. One statement, or none."""
+    if here.fallback is None:
+        return ()
+    pages = here.fallback.holds(Page.objects.filter(Exists(here.translated())))
+    return pages.order_by().values_list("pk", flat=True)
 
 
 def _hidden() -> list[int]:
@@ -64,8 +108,8 @@ def _hidden() -> list[int]:
         return [key for (key,) in cursor.fetchall()]
 
 
-def find_any(terms: Sequence[Term], root: Root, hidden: Hidden) -> dict[int, int]:
-    """Return, by the number of each of ``terms`` that pages below ``root`` say, one that does and is not ``hidden``."""
+def find_any(terms: Sequence[Term], seen: Seen) -> dict[int, int]:
+    """Return, by the number of each of ``terms`` that pages say, one that does and is ``seen``."""
     found = [(term, hits(asked)) for term, asked in ways(terms)]
     union = " UNION ALL ".join(
         f"SELECT {term} AS term, page_id FROM ({each.sql} LIMIT {LOOKED_AT}) AS way{number}"  # noqa: S608
@@ -77,7 +121,7 @@ def find_any(terms: Sequence[Term], root: Root, hidden: Hidden) -> dict[int, int
     )
     with connection.cursor() as cursor:
         cursor.execute(sql, [value for _term, each in found for value in each.parameters])
-        return {term: key for term, key, path in cursor.fetchall() if path.startswith(root.path) and path not in hidden}
+        return {term: key for term, key, path in cursor.fetchall() if path in seen}
 
 
 def with_promoted(groups: Sequence[Group], places: dict[int, int], pages: QuerySet) -> list[Group]:

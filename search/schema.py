@@ -10,11 +10,11 @@ from wagtail.models import Page
 
 from cms.api.connections import MAX_FIRST, PageInfo, connection_type, within
 from cms.api.cursors import pack, unpack
+from cms.api.here import Here, here_of
 from cms.api.interfaces import PageInterface
 from cms.api.loading import load
 from cms.api.reads import PAGES
-from cms.api.routes import LOCALE, SITE, in_scope, scope
-from cms.api.scope import Root
+from cms.api.routes import PLACE, in_scope, scope
 from cms.api.selection import selected
 from cms.visibility import public
 from search.approved import approved_queries
@@ -104,7 +104,9 @@ def _facets_type() -> type[graphene.ObjectType]:
         fields[dimension.name] = graphene.Field(
             graphene.NonNull(graphene.List(graphene.NonNull(_count_type(dimension)))),
             description=f"By {dimension.name}, the most results first.",
-            resolver=lambda found, info, dimension=dimension: counts(dimension, found.kinds, found.wanted),
+            resolver=lambda found, info, dimension=dimension: counts(
+                dimension, found.kinds, found.wanted, here_of(info)
+            ),
         )
     return type("SearchFacets", (graphene.ObjectType,), fields)
 
@@ -172,8 +174,7 @@ class Query:
         ),
         after=graphene.Argument(graphene.String, description="Only those after this cursor."),
         filter=graphene.Argument(_filter_type(), description="Only those that fit."),
-        site=SITE,
-        locale=LOCALE,
+        **PLACE,
         description="The pages that a visitor's question finds, the best first: pages with all its words come before "
         "pages with some.",
     )
@@ -186,15 +187,14 @@ class Query:
         first=graphene.Argument(
             graphene.Int, default_value=DEFAULT_SUGGESTIONS, description=f"How many, at most {MOST_SUGGESTIONS}."
         ),
-        site=SITE,
-        locale=LOCALE,
+        **PLACE,
         description="What continues what is being typed: titles and words of public pages.",
     )
 
     def resolve_search(root, info, query, first=DEFAULT_FIRST, after=None, filter=None, **arguments):
-        first, wanted = _size(first, DEFAULT_FIRST, MAX_FIRST), _wanted(filter or {})
-        after = None if after is None else unpack(after, _rank)
+        first, after = _size(first, DEFAULT_FIRST, MAX_FIRST), None if after is None else unpack(after, _rank)
         here = scope(info, arguments)
+        wanted = _wanted(filter or {}, here)
         terms = _meant(query, here)
         places = {promotion.page_id: place for place, promotion in enumerate(promoted_pages(query))}
         groups = with_promoted(find(terms, here) if here and terms else [], places, _pages(here))
@@ -208,7 +208,7 @@ class Query:
     def resolve_suggest(root, info, prefix, first=DEFAULT_SUGGESTIONS, **arguments):
         here = scope(info, arguments)
         most = _size(first, DEFAULT_SUGGESTIONS, MOST_SUGGESTIONS)
-        found = suggest(prefix, here, approved_queries(here.language), most) if here else []
+        found = suggest(prefix, here, approved_queries(here.root.language), most) if here else []
         wanted = [each.page_id for each in found if each.page_id]
         is_page_wanted = wanted and "page" in selected(info)
         rows = load(_pages(here).filter(pk__in=wanted), info, selected(info, "page")) if is_page_wanted else []
@@ -216,22 +216,22 @@ class Query:
         return [Suggestion(text=each.text, page=by_key.get(each.page_id)) for each in found]
 
 
-def _meant(query: str, root: Root | None) -> list[Term]:
+def _meant(query: str, here: Here | None) -> list[Term]:
     terms = terms_of(query)
-    return with_synonyms(with_guesses(terms), synonym_groups(root.language)) if root and terms else []
+    return with_synonyms(with_guesses(terms), synonym_groups(here.root.language)) if here and terms else []
 
 
-def _pages(root: Root | None) -> QuerySet:
-    return in_scope(Page.objects.all(), root)
+def _pages(here: Here | None) -> QuerySet:
+    return in_scope(Page.objects.all(), here)
 
 
 def _size(given: int | None, default: int, most: int) -> int:
     return within("first", default if given is None else given, most)
 
 
-def _wanted(given: dict) -> dict[str, set[str]]:
+def _wanted(given: dict, here: Here | None) -> dict[str, set[str]]:
     return {
-        dimension.name: dimension.stored(given[dimension.name])
+        dimension.name: dimension.stored(given[dimension.name], here)
         for dimension in dimensions()
         if given.get(dimension.name) is not None
     }

@@ -23,6 +23,8 @@ GROUND = (
     "cms.paths",
     "cms.redirects",
     "cms.facets",
+    "cms.languages",
+    "cms.translating",
     "cms.clients",
     "cms.throttling",
     "cms.delivery",

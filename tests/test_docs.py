@@ -67,6 +67,9 @@ def counted(query, variables=None):
 
 def test_the_demo_and_every_documented_query(home, subtests, capsys):
     call_command("load_demo")
+    call_command("load_demo", "--second-site")
+    call_command("load_demo", "--second-site")
+    assert "The second site is there already: rede.localhost." in capsys.readouterr().out
     totals = "{ programme { cities workFronts areas citizensReached } cities { totalCount } workFronts { totalCount } }"
     assert ask(totals)["data"] == {
         "programme": {"cities": 16, "workFronts": 65, "areas": 12, "citizensReached": 20334838},

@@ -6,7 +6,6 @@ from django.db import models
 from django.forms import CheckboxSelectMultiple
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey, ParentalManyToManyField
-from wagtail.admin.forms import WagtailAdminPageForm
 from wagtail.admin.panels import (
     FieldPanel,
     FieldRowPanel,
@@ -23,11 +22,13 @@ from cities.models.municipality import Municipality
 from cities.states import Region, State
 from cms.api import fields as graphql
 from cms.api.enums import described
+from cms.api.scope import Scopes
 from cms.blocks.body import BodyField
 from cms.choices import DatePrecision
 from cms.facets import Facet
 from cms.media import HeroImageMixin
 from cms.pages import BasePage
+from cms.translating import InLanguageForm
 
 YEARS = [
     MinValueValidator(2000, _("O programa não existia nesse ano. Escreva o ano com quatro dígitos.")),
@@ -72,8 +73,10 @@ class CityIndexPage(BasePage):
         verbose_name_plural = _("listas de cidades")
 
 
-class CityPageForm(WagtailAdminPageForm):
+class CityPageForm(InLanguageForm):
     """Tells a new profile where it will stand, so that a second one is refused before it is saved."""
+
+    in_language = ("areas",)
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
@@ -208,6 +211,7 @@ class CityPage(HeroImageMixin, BasePage):
             "The indicators measured in this city, by name.",
             via="measurements__city",
             order_by="sort_name",
+            of_translations=True,
         ),
         graphql.connection("measurements", "cities.Measurement", "The numbers measured in this city.", via="city"),
         graphql.connection("work_fronts", "cities.WorkFrontPage", "Its work fronts.", via="city"),
@@ -225,7 +229,7 @@ class CityPage(HeroImageMixin, BasePage):
     search_facets = (
         Facet("state", lambda city: [city.municipality.state] if city.municipality else [], State),
         Facet("region", lambda city: [city.municipality.region] if city.municipality else [], Region),
-        Facet("area", lambda city: [area.pk for area in city.areas.all()], model="home.AreaPage"),
+        Facet("area", lambda city: [area.translation_key.hex for area in city.areas.all()], model="home.AreaPage"),
         Facet("status", lambda city: [city.status], CityStatus),
     )
     search_fields = [
@@ -276,21 +280,22 @@ class CityPage(HeroImageMixin, BasePage):
             raise ValidationError({"population": _("Diga também de que ano é o número e qual é a fonte.")})
 
     def _check_only_profile(self) -> None:
-        site_root = (self.path or self.tree_path)[: self.steplen * 2]
-        twin = (
-            CityPage.objects.filter(
-                municipality=self.municipality_id, locale=self.locale_id, path__startswith=site_root
-            )
-            .exclude(pk=self.pk)
-            .first()
-        )
-        if self.municipality_id and twin:
+        twin = self._twin() if self.municipality_id else None
+        if twin:
             raise ValidationError(
                 {
                     "municipality": _("Este município já tem um perfil: “%(title)s”. Edite o que existe.")
                     % {"title": twin.title}
                 }
             )
+
+    def _twin(self) -> "CityPage | None":
+        """Return the other profile of the municipality on the same site and in the same language, if there is one."""
+        others = CityPage.objects.filter(municipality=self.municipality_id, locale=self.locale_id).exclude(pk=self.pk)
+        if not others.exists():
+            return None
+        root = Scopes().root_at(self.path or self.tree_path)
+        return root.holds(others).first() if root else None
 
 
 class CityLeader(Orderable):
@@ -309,6 +314,7 @@ class Milestone(models.Model):
     """Something that happened in a city, on its timeline."""
 
     visible_with = ["page"]
+    belongs_to = "page"
 
     page = ParentalKey(CityPage, on_delete=models.CASCADE, related_name="milestones")
     date = models.DateField(_("data"), help_text=_("Se só souber o ano, escreva 01/01 e escolha a precisão “ano”."))

@@ -14,6 +14,7 @@ from wagtail.search import index
 
 from cms.api import fields as graphql
 from cms.api.enums import described
+from cms.api.scope import Scopes
 from cms.collation import SortKeyField
 from cms.slugs import AutoSlugField
 
@@ -70,7 +71,8 @@ class Indicator(DraftStateMixin, RevisionMixin, TranslatableMixin, index.Indexed
     graphql_fields = [
         graphql.string("name", "What is measured.", required=True),
         graphql.string("slug", "Its name for addresses, unique.", required=True),
-        graphql.string("unit", "The unit of its values, in Portuguese.", required=True),
+        graphql.language("The language it is written in: the one asked, where it is translated."),
+        graphql.string("unit", "The unit of its values.", required=True),
         graphql.enum("direction", Direction, "Which way is better.", required=True),
         graphql.string("method", "How it is calculated."),
         graphql.connection("measurements", "cities.Measurement", "Its values, in all cities.", via="indicator"),
@@ -96,6 +98,7 @@ class Measurement(index.Indexed, models.Model):
     """One value of an indicator, in one city, on one date."""
 
     visible_with = ["indicator", "city", "work_front"]
+    belongs_to = "city"
 
     indicator = models.ForeignKey(
         Indicator,
@@ -188,7 +191,13 @@ class Measurement(index.Indexed, models.Model):
         problems = {}
         if self.work_front_id and self.city_id and self.work_front.city_id != self.city_id:
             problems["work_front"] = _("Esta frente de trabalho é de outra cidade. Escolha uma da mesma cidade.")
+        if self.city_id and not self._is_in_own_language():
+            problems["city"] = _("Um número se escreve uma vez só: escolha o perfil no idioma principal do site.")
         if not self.source.strip():
             problems["source"] = _("Diga de onde vem o número: sem fonte ele não pode ser publicado.")
         if problems:
             raise ValidationError(problems)
+
+    def _is_in_own_language(self) -> bool:
+        root = Scopes().root_at(self.city.path)
+        return root is None or root.is_original

@@ -138,6 +138,7 @@ class WorkFrontPage(HeroImageMixin, BasePage):
             "The indicators that measure it, by name.",
             via="measurements__work_front",
             order_by="sort_name",
+            of_translations=True,
         ),
         graphql.connection("measurements", "cities.Measurement", "The numbers that measure it.", via="work_front"),
         graphql.connection("stories", "home.StoryPage", "The stories about it.", via="work_front"),
@@ -148,7 +149,7 @@ class WorkFrontPage(HeroImageMixin, BasePage):
     search_facets = (
         Facet("state", lambda front: front.city_values("state"), State),
         Facet("region", lambda front: front.city_values("region"), Region),
-        Facet("area", lambda front: [front.area_id] if front.area_id else [], model="home.AreaPage"),
+        Facet("area", lambda front: [front.area.translation_key.hex] if front.area else [], model="home.AreaPage"),
         Facet("status", lambda front: [front.status], WorkFrontStatus),
     )
     search_fields = [

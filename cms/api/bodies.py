@@ -157,7 +157,7 @@ def _kind(block: blocks.Block) -> tuple[Any, Read]:
         return Image, _image
     if isinstance(block, blocks.ChooserBlock):
         model = _kept_as(block.model_class)
-        return _model_type(block), lambda found, info: found and info.context.references.get(model, found.pk)
+        return _model_type(block), lambda found, info: found and _chosen(model, found.pk, info)
     if isinstance(block, blocks.ListBlock):
         return _list(block.child_block)
     if isinstance(block, blocks.StructBlock):
@@ -199,6 +199,12 @@ def _scalar(block: blocks.Block) -> tuple[Any, Read]:
 def _image(found: Any, info: GraphQLResolveInfo) -> ImageUse | None:
     image = found and info.context.references.get(get_image_model(), found.pk)
     return image and ImageUse(image, alt=found.contextual_alt_text or "", decorative=bool(found.decorative))
+
+
+def _chosen(model: type[Model], key: Any, info: GraphQLResolveInfo) -> Model | None:
+    if model is Page:
+        return info.context.looking_from(info).own_page(key)
+    return info.context.references.get(model, key)
 
 
 def _model_type(block: blocks.ChooserBlock) -> Any:

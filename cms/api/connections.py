@@ -20,9 +20,10 @@ from graphql import GraphQLResolveInfo, VariableNode
 from cms.api.cursors import Cut, Slice, decode
 from cms.api.errors import BadUserInput, ListTooLong
 from cms.api.filters import Filter
+from cms.api.here import here_of
 from cms.api.loading import load
 from cms.api.orders import PRIMARY_KEY, Order
-from cms.api.peers import ask
+from cms.api.peers import ask, value
 from cms.api.reads import EVERYTHING, along
 from cms.api.selection import once, selected
 from cms.api.words import model_of, type_name, type_of
@@ -53,8 +54,18 @@ class Nesting:
     """What the parents are, where they need not all be of one type."""
 
 
-def via(path: str) -> Nesting:
-    """Return the nesting of rows that refer to their parents through the lookup ``path``."""
+def via(path: str, *, of_translations: bool = False) -> Nesting:
+    """Return the nesting of rows that refer to their parents through the lookup ``path``.
+
+    With ``of_translations``, what refers to a translation of a parent refers to the parent as well.
+    """
+    if of_translations:
+        key = f"{path}__translation_key"
+        return Nesting(
+            lambda parents: Q(**{f"{key}__in": [value(row, "translation_key") for row in parents]}),
+            F(key),
+            lambda row: value(row, "translation_key"),
+        )
     return Nesting(lambda parents: Q(**{f"{path}__in": [row.pk for row in parents]}), F(path), lambda row: row.pk)
 
 
@@ -95,7 +106,7 @@ class Listing:
 
     def resolve(self, queryset: QuerySet, info: GraphQLResolveInfo, arguments: dict) -> Slice:
         """Return the page of the rows of ``queryset`` that ``arguments`` ask for."""
-        cut, queryset = self._cut(info, arguments), self._filtered(queryset, arguments)
+        cut, queryset = self._cut(info, arguments), self._filtered(queryset, info, arguments)
         rows: list = []
         if _wants_rows(info) and cut.size:
             page = cut.apply(queryset).order_by(*cut.ordering())[: cut.size + 1]
@@ -112,11 +123,11 @@ class Listing:
     ) -> Slice:
         """Return the page of the rows under ``parent``, asked for all its peers in one statement."""
         cut = once(info, "cut", lambda: self._cut(info, arguments))
-        question = once(info, "question", lambda: _question(info, arguments))
+        question = (*once(info, "question", lambda: _question(info, arguments)), here_of(info))
 
         def under(parents: list) -> QuerySet:
-            rows = queryset().filter(nesting.under(parents))
-            return self._filtered(rows, arguments).annotate(_parent=nesting.parent)
+            rows = self._filtered(queryset().filter(nesting.under(parents)), info, arguments)
+            return rows.annotate(_parent=nesting.parent)
 
         def rows(parents: list) -> dict:
             position = Window(RowNumber(), partition_by=[F("_parent")], order_by=cut.ordering())
@@ -137,9 +148,9 @@ class Listing:
             lambda: ask(parent, (*question, "count"), counts, default=0, of=nesting.of),
         )
 
-    def _filtered(self, queryset: QuerySet, arguments: dict) -> QuerySet:
+    def _filtered(self, queryset: QuerySet, info: GraphQLResolveInfo, arguments: dict) -> QuerySet:
         given = arguments.get("filter")
-        return queryset.filter(self.filter.where(given)) if self.filter and given else queryset
+        return queryset.filter(self.filter.where(given, here_of(info))) if self.filter and given else queryset
 
     def _cut(self, info: GraphQLResolveInfo, arguments: dict) -> Cut:
         orders = [getattr(order, "value", order) for order in arguments.get("order_by") or [self.order.default]]

@@ -18,9 +18,11 @@ from cms.api.bodies import body_type, read_bodies
 from cms.api.connections import listing_of
 from cms.api.connections import via as hanging_on
 from cms.api.enums import enum_name, enum_type
+from cms.api.following import in_language, stored, translated
+from cms.api.here import here_of, is_translatable
 from cms.api.images import Image, ImageUse
-from cms.api.interfaces import PageInterface
-from cms.api.loading import columns_for, load, ready
+from cms.api.interfaces import Locale, PageInterface, locale_called
+from cms.api.loading import load, ready
 from cms.api.peers import ask, load_columns, value
 from cms.api.reads import along
 from cms.api.richtext import RichText, RichTextValue
@@ -127,14 +129,24 @@ def image(name: str, description: str, *, alt: str, decorative: str = "") -> Wor
 
 
 def page(name: str, description: str) -> Word:
-    """A page of any type; null where it is not public."""
+    """A page of any type that editors link to; null where it is not public, or another site's."""
 
     def prepare(rows: list, info: GraphQLResolveInfo) -> None:
         info.context.references.want(Page, [value(row, name) for row in rows])
 
-    return Word(
-        name, description, lambda: lambda: PageInterface, _referred(name, lambda: Page), (name,), prepare=prepare
-    )
+    def resolve(row: Model, info: GraphQLResolveInfo) -> Page | None:
+        names = selected(info)
+
+        def answer(rows: list) -> dict:
+            prepare(rows, info)
+            view = info.context.looking_from(info)
+            found = {member.pk: view.own_page(value(member, name)) for member in rows}
+            ready([member for member in found.values() if member], names, info)
+            return found
+
+        return ask(row, (name, here_of(info), names), answer)
+
+    return Word(name, description, lambda: lambda: PageInterface, resolve, (name,), prepare=prepare)
 
 
 def relation(name: str, target: str, description: str, *, required: bool = False) -> Word:
@@ -143,9 +155,18 @@ def relation(name: str, target: str, description: str, *, required: bool = False
         name,
         description,
         lambda: graphene.NonNull(type_of(target)) if required else type_of(target),
-        _referred(name, lambda: model_of(target)),
+        _referred(name, lambda: model_of(target), required=required),
         (name,),
     )
+
+
+def language(description: str) -> Word:
+    """The language that a row is written in."""
+
+    def resolve(row: Model, info: GraphQLResolveInfo) -> Locale:
+        return locale_called(info.context.languages[value(row, "locale")])
+
+    return Word("locale", description, lambda: graphene.NonNull(Locale), resolve, ("locale",))
 
 
 def reference_data(name: str, target: str, description: str) -> Word:
@@ -159,22 +180,33 @@ def reference_data(name: str, target: str, description: str) -> Word:
     return Word(name, description, lambda: graphene.NonNull(type_of(target)), resolve, (name,), join=name)
 
 
-def relations(name: str, target: str, description: str, *, via: str, order_by: str) -> Word:
-    """The public rows of ``target`` that refer to this one through the lookup ``via``, each once."""
+def relations(
+    name: str, target: str, description: str, *, via: str, order_by: str, of_translations: bool = False
+) -> Word:
+    """The public rows of ``target`` that refer to this one through the lookup ``via``, each once.
+
+    With ``of_translations``, also those that refer to a translation of this row: facts that are written down once.
+    """
 
     def resolve(row: Model, info: GraphQLResolveInfo) -> list:
-        names = selected(info)
+        names, here = selected(info), here_of(info)
 
         def answer(rows: list) -> dict:
-            nesting = hanging_on(via)
-            found = visible(model_of(target)._default_manager.filter(nesting.under(rows)))
-            found = found.annotate(_parent=nesting.parent).order_by(order_by, "pk").distinct()
-            below: dict = {member.pk: {} for member in rows}
-            for member in load(found, info, names):
-                below[member._parent].setdefault(member.pk, member)
-            return {key: [*members.values()] for key, members in below.items()}
+            is_shared = of_translations and here.follows_translations
+            nesting = hanging_on(via, of_translations=is_shared)
+            model = model_of(target)
+            linked = model._default_manager.filter(nesting.under(rows)).annotate(_parent=nesting.parent)
+            linked = linked.order_by(order_by, "pk")
+            found = in_language(linked, here, info, names) if is_translatable(model) else None
+            if found is None:
+                members = load(here.narrow(visible(linked)).distinct(), info, names)
+                found = [(member._parent, member) for member in members]
+            below: dict = {nesting.key(member): {} for member in rows}
+            for parent, member in found:
+                below[parent].setdefault(member.pk, member)
+            return {member.pk: [*below[nesting.key(member)].values()] for member in rows}
 
-        return ask(row, (name, names), answer)
+        return ask(row, (name, here, names), answer)
 
     reads = (lambda: along(model_of(target), via, order_by)(),)
     return Word(name, description, lambda: _all(type_of(target)), resolve, reads=reads)
@@ -201,11 +233,14 @@ def parts(name: str, target: str, type_path: str, description: str) -> Word:
 def connection(name: str, target: str, description: str, *, via: str) -> Word:
     """The public rows of ``target`` that refer to this one through the lookup ``via``, page by page."""
 
-    def rows() -> QuerySet:
-        return visible(model_of(target)._default_manager.all())
-
     def resolve(row: Model, info: GraphQLResolveInfo, **arguments: Any) -> Any:
-        return listing_of(target).resolve_nested(row, hanging_on(via), rows, info, arguments)
+        here = here_of(info)
+        nesting = hanging_on(via, of_translations=here.follows_translations and is_translatable(type(row)))
+
+        def rows() -> QuerySet:
+            return here.narrow(visible(model_of(target)._default_manager.all()))
+
+        return listing_of(target).resolve_nested(row, nesting, rows, info, arguments)
 
     return Word(
         name,
@@ -236,20 +271,21 @@ def _scalar(
     )
 
 
-def _referred(name: str, model: Callable[[], type[Model]]) -> Callable:
+def _referred(name: str, model: Callable[[], type[Model]], *, required: bool = False) -> Callable:
     def resolve(row: Model, info: GraphQLResolveInfo) -> Model | None:
-        names = selected(info)
+        names, here = selected(info), here_of(info)
 
         def answer(rows: list) -> dict:
-            keys = {member.pk: value(member, name) for member in rows}
-            references, target = info.context.references, model()
-            columns = () if target is Page else columns_for(target, names)
-            references.want(target, keys.values())
-            found = {key: references.get(target, other, columns) for key, other in keys.items()}
-            ready([member for member in found.values() if member], names, info)
+            keys, target = {member.pk: value(member, name) for member in rows}, model()
+            found = {}
+            if here.follows_translations and is_translatable(target):
+                found = translated(target, keys, here, info, names)
+            if required or not (here.follows_translations and is_translatable(target)):
+                missing = {key: other for key, other in keys.items() if not found.get(key)}
+                found |= stored(target, missing, here, info, names, required)
             return found
 
-        return ask(row, (name, names), answer)
+        return ask(row, (name, here, names), answer)
 
     return resolve
 

@@ -10,6 +10,7 @@ from django.db.models import Q, TextChoices
 
 from cms.api.enums import enum_type, stored_values
 from cms.api.errors import BadUserInput, unknown
+from cms.api.here import Here
 from cms.collation import sort_key
 from cms.visibility import public
 
@@ -38,7 +39,8 @@ class Condition:
 
     type: Any
     description: str
-    where: Callable[[Any], Q]
+    where: Callable[[Any, Here], Q]
+    """Takes the value, and where the answer stands."""
 
 
 def among(choices: type[TextChoices], description: str, where: Callable[[list[str]], Q]) -> Condition:
@@ -46,7 +48,7 @@ def among(choices: type[TextChoices], description: str, where: Callable[[list[st
     return Condition(
         graphene.List(graphene.NonNull(enum_type(choices))),
         description,
-        lambda names: where(stored_values(choices, names)),
+        lambda names, here: where(stored_values(choices, names)),
     )
 
 
@@ -57,7 +59,7 @@ def one_of(choices: type[TextChoices], column: str, description: str) -> Conditi
 
 def between(column: str, description: str, *, of: type[IntRange] | type[DateRange] = IntRange) -> Condition:
     """Rows whose ``column`` lies in a range; those without a value do not."""
-    return Condition(of, description, lambda bounds: in_range(column, bounds))
+    return Condition(of, description, lambda bounds, here: in_range(column, bounds))
 
 
 def in_range(column: str, bounds: dict) -> Q:
@@ -76,18 +78,23 @@ def in_range(column: str, bounds: dict) -> Q:
 
 def text_in(column: str, description: str) -> Condition:
     """Rows whose sort key ``column`` holds the words as typed, whatever their accents and case."""
-    return Condition(graphene.String, description, lambda text: Q(**{f"{column}__contains": sort_key(text)}))
+    return Condition(graphene.String, description, lambda text, here: Q(**{f"{column}__contains": sort_key(text)}))
 
 
 def slug_of(model: Callable[[], Any], what: str, description: str, where: Callable[[list], Q]) -> Condition:
     """Rows related to the public pages with the given slugs. A slug that no public page has is an error."""
 
-    def pages_with(slugs: list[str]) -> Q:
-        known = dict(public(model().objects.all()).values_list("pk", "slug"))
+    def pages_with(slugs: list[str], here: Here) -> Q:
+        known = list(here.narrow(public(model().objects.all())).values_list("pk", "slug", "translation_key"))
         for slug in slugs:
-            if slug not in known.values():
-                raise unknown(what, slug, sorted(set(known.values())))
-        return where([pk for pk, slug in known.items() if slug in slugs])
+            if slug not in {known_slug for _key, known_slug, _translation in known}:
+                raise unknown(what, slug, sorted({known_slug for _key, known_slug, _translation in known}))
+        found = [row for row in known if row[1] in slugs]
+        if not here.follows_translations:
+            return where([key for key, _slug, _translation in found])
+        # what was copied to be translated may refer to the original still
+        keys = model().objects.filter(translation_key__in=[translation for _key, _slug, translation in found])
+        return where(list(keys.values_list("pk", flat=True)))
 
     return Condition(graphene.List(graphene.NonNull(graphene.String)), description, pages_with)
 
@@ -116,19 +123,21 @@ class Filter:
             },
         )
 
-    def where(self, given: dict) -> Q:
-        """Return what the filter ``given`` by a client means; a null field means nothing."""
+    def where(self, given: dict, here: Here) -> Q:
+        """Return what the filter ``given`` by a client means ``here``; a null field means nothing."""
         result = Q()
         for name, value in given.items():
             if value is not None:
-                result &= self._part(name, value)
+                result &= self._part(name, value, here)
         return result
 
-    def _part(self, name: str, value: Any) -> Q:
+    def _part(self, name: str, value: Any, here: Here) -> Q:
         if name == "and_":
-            return Q(*[self.where(part) for part in value])
+            return Q(*[self.where(part, here) for part in value])
         if name == "or_":
-            return Q(*[self.where(part) or Q(pk__isnull=False) for part in value], _connector=Q.OR) or Q(pk__in=[])
+            return Q(*[self.where(part, here) or Q(pk__isnull=False) for part in value], _connector=Q.OR) or Q(
+                pk__in=[]
+            )
         if name == "not_":
-            return ~self.where(value)
-        return self.conditions[name].where(value)
+            return ~self.where(value, here)
+        return self.conditions[name].where(value, here)

@@ -4,7 +4,6 @@ from collections.abc import Callable
 from os.path import commonprefix
 
 import graphene
-from django.conf.locale import LANG_INFO
 from django.db.models import F, Q, QuerySet
 from django.db.models.functions import Length, Substr
 from graphql import GraphQLResolveInfo
@@ -12,6 +11,7 @@ from grapple.registry import registry
 from wagtail.models import Page
 
 from cms.api.connections import Listing, Nesting
+from cms.api.here import here_of
 from cms.api.ids import global_id
 from cms.api.loading import load
 from cms.api.orders import Key, Order
@@ -22,6 +22,7 @@ from cms.api.scope import Root, path_of, root_of, url_of
 from cms.api.selection import selected
 from cms.api.seo import Seo
 from cms.api.words import Word, of_row
+from cms.languages import own_name, tag_of
 from cms.visibility import visible
 
 
@@ -66,7 +67,12 @@ class Node(graphene.Interface):
 
 def locale_of(root: Root) -> Locale:
     """Return the language of a site's root."""
-    return Locale(code=root.locale, name=LANG_INFO.get(root.language, {}).get("name_local", root.locale))
+    return locale_called(root.language)
+
+
+def locale_called(code: str) -> Locale:
+    """Return the language with this code."""
+    return Locale(code=tag_of(code), name=own_name(code))
 
 
 def _column(name: str) -> Callable:
@@ -79,7 +85,9 @@ def _locale(page: Page, info: GraphQLResolveInfo) -> Locale:
 
 def _parent(page: Page, info: GraphQLResolveInfo) -> Page | None:
     def answer(pages: list) -> dict:
-        above = {member.pk: value(member, "path")[: -Page.steplen] for member in pages}
+        homes = {root.path for root in info.context.scopes.roots}
+        paths = {member.pk: value(member, "path") for member in pages}
+        above = {key: path[: -Page.steplen] for key, path in paths.items() if path not in homes}
         parents = load(visible(Page.objects.filter(path__in=set(above.values()))), info, selected(info))
         by_path = {parent.path: parent for parent in parents}
         return {key: by_path.get(path) for key, path in above.items()}
@@ -89,12 +97,12 @@ def _parent(page: Page, info: GraphQLResolveInfo) -> Page | None:
 
 def _breadcrumbs(page: Page, info: GraphQLResolveInfo) -> list[Breadcrumb]:
     def answer(pages: list) -> dict:
-        paths = {member.pk: value(member, "path") for member in pages}
-        wanted = {prefix for path in paths.values() for prefix in _prefixes(path)}
+        ways = {member.pk: _way(value(member, "path"), info) for member in pages}
+        wanted = {path for way in ways.values() for path in way}
         found = {
             row.path: row for row in visible(Page.objects.filter(path__in=wanted)).only("path", "title", "url_path")
         }
-        return {key: [found[prefix] for prefix in _prefixes(path) if prefix in found] for key, path in paths.items()}
+        return {key: [found[path] for path in way if path in found] for key, way in ways.items()}
 
     return [
         Breadcrumb(title=above.title, path=path_of(above, info), url=url_of(above, info))
@@ -102,8 +110,10 @@ def _breadcrumbs(page: Page, info: GraphQLResolveInfo) -> list[Breadcrumb]:
     ]
 
 
-def _prefixes(path: str) -> list[str]:
-    return [path[:end] for end in range(Page.steplen, len(path) + 1, Page.steplen)]
+def _way(path: str, info: GraphQLResolveInfo) -> list[str]:
+    """Return the places in the tree from the home page of the site to ``path``."""
+    root = info.context.scopes.root_at(path)
+    return [path[:end] for end in range(len(root.path) if root else 0, len(path) + 1, Page.steplen)]
 
 
 def _alternates(page: Page, info: GraphQLResolveInfo) -> list[Alternate]:
@@ -114,15 +124,26 @@ def _alternates(page: Page, info: GraphQLResolveInfo) -> list[Alternate]:
             found.setdefault(row.translation_key, []).append(row)
         return {key: [row for row in found.get(group, []) if row.pk != key] for key, group in keys.items()}
 
-    others = ask(page, "alternates", answer, of=Page)
+    family = root_of(page, info).family
+    others = [(root_of(other, info), other) for other in ask(page, "alternates", answer, of=Page)]
     return [
-        Alternate(locale=locale_of(root_of(other, info)), path=path_of(other, info), url=url_of(other, info))
-        for other in sorted(others, key=lambda other: root_of(other, info).locale)
+        Alternate(locale=locale_of(root), path=path_of(other, info), url=url_of(other, info))
+        for root, other in sorted(others, key=lambda pair: pair[0].locale)
+        if root.family == family
     ]
 
 
 def _children(page: Page, info: GraphQLResolveInfo, **arguments) -> object:
-    return PAGES.resolve_nested(page, IN_TREE, _with_parent_path, info, arguments)
+    def pages() -> QuerySet:
+        others = {path for root in info.context.scopes.roots for path in root.within}
+        return _with_parent_path().exclude(path__in=others) if others else _with_parent_path()
+
+    return PAGES.resolve_nested(page, IN_TREE, pages, info, arguments)
+
+
+def _is_fallback(page: Page, info: GraphQLResolveInfo) -> bool:
+    here = here_of(info)
+    return here.fallback is not None and root_of(page, info).language != here.root.language
 
 
 def _with_parent_path() -> QuerySet:
@@ -159,6 +180,13 @@ PAGE_WORDS = [
     Word("path", "Its path at the frontend.", lambda: graphene.NonNull(graphene.String), path_of, ("url_path",)),
     Word("url", "Its address at the frontend.", lambda: graphene.NonNull(graphene.String), url_of, ("url_path",)),
     Word("locale", "The language it is written in.", lambda: graphene.NonNull(Locale), _locale, ("url_path",)),
+    Word(
+        "is_fallback",
+        "Whether it stands in for a page that is missing in the language asked: only with `localeFallback`.",
+        lambda: graphene.NonNull(graphene.Boolean),
+        _is_fallback,
+        ("url_path",),
+    ),
     Word(
         "first_published_at",
         "When it was first published.",

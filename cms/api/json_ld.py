@@ -34,7 +34,7 @@ class Reader:
     def programme(self, page: Page) -> dict[str, str]:
         """Return the reference to the programme, which the home page describes."""
         root = root_of(page, self.info)
-        name = self.info.context.site(root).name or root.hostname
+        name = self.info.context.site_of(root).name or root.hostname
         return {"@type": "Organization", "@id": f"{root.origin}/#programme", "name": name, "url": f"{root.origin}/"}
 
     def thing(self, page: Page, kind: str) -> dict[str, Any]:

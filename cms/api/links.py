@@ -59,8 +59,11 @@ class Link:
         return target | {name: getattr(self.member, attribute) for name, attribute in names.items()}
 
 
-def find_link(tag: str, visit: Any) -> Link | None:
-    """Return where the start tag of a link leads, or None where that is not public, unsafe or gone."""
+def find_link(tag: str, view: Any) -> Link | None:
+    """Return where the start tag of a link leads, or None where that is not public, unsafe or gone.
+
+    ``view`` is a ``cms.api.visit.View``. A page of another site is led to by its whole address.
+    """
     given = attributes(tag)
     if not given.get("linktype"):
         url = given.get("href", "")
@@ -69,11 +72,12 @@ def find_link(tag: str, visit: Any) -> Link | None:
     if not (refers := _reference(given)):
         return None
     model, key = refers
-    if not (member := visit.references.get(model, key)):
-        return None
     if model is Page:
-        url = visit.scopes.address(member)
-        return Link(url, "page", member) if url else None
+        page = view.page(key)
+        url = page and view.address(page)
+        return Link(url, "page", page) if url else None
+    if not (member := view.references.get(model, key)):
+        return None
     load_columns(member, ["title", "file", "file_size"])  # it may be here because of a field that wanted fewer
     return Link(member.url, "document", member)
 

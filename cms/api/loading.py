@@ -1,6 +1,6 @@
 """Rows that a query asks for, with the columns that it asks for and no others."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 
 from django.db.models import Model, QuerySet
 from graphql import GraphQLResolveInfo
@@ -11,17 +11,17 @@ from cms.api.references import PAGE_COLUMNS, specific
 from cms.api.words import Word, words_of
 
 
-def load(queryset: QuerySet, info: GraphQLResolveInfo, names: Collection[str]) -> list:
+def load(queryset: QuerySet, info: GraphQLResolveInfo, names: Collection[str], *, also: Sequence[str] = ()) -> list:
     """Return the rows of ``queryset`` as peers, with what the selected fields ``names`` are made from.
 
-    Rows of ``Page`` come back as objects of their own types.
+    Rows of ``Page`` come back as objects of their own types. ``also`` names further columns.
     """
     if queryset.model is Page:
         objects = gather(specific(queryset.only(*PAGE_COLUMNS)))
     else:
         words = words_for(queryset.model, names)
         joins = [word.join for word in words if word.join]
-        objects = gather(_with(queryset, columns_for(queryset.model, names), joins))
+        objects = gather(_with(queryset, [*columns_for(queryset.model, names), *also], joins))
     ready(objects, names, info)
     info.context.mention(objects)
     return objects

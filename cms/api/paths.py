@@ -98,7 +98,12 @@ class Query:
         if changed_since is None or here is None:
             return PATHS.resolve(pages, info, page)
         moment = _moment(changed_since)
-        return _both(_removed_since(moment, here), pages.filter(_changed_since(moment)), info, page)
+        return _both(
+            _removed_since(moment, here.root, info.context.scopes.roots),
+            pages.filter(_changed_since(moment)),
+            info,
+            page,
+        )
 
 
 def _moment(given: datetime) -> datetime:
@@ -116,11 +121,13 @@ def _changed_since(moment: datetime) -> Combinable:
     return Q(last_published_at__gt=moment) | ~Exists(was_there)
 
 
-def _removed_since(moment: datetime, root: Root) -> QuerySet:
+def _removed_since(moment: datetime, root: Root, roots: list[Root]) -> QuerySet:
     """Return the records of paths below ``root`` that have ended since, and where no page is again."""
     taken = PathRecord.objects.filter(url_path=OuterRef("url_path"), until=None)
     later = PathRecord.objects.filter(url_path=OuterRef("url_path"), pk__gt=OuterRef("pk"))
     ended = PathRecord.objects.filter(until__gt=moment, url_path__startswith=root.url_path)
+    for other in {other.url_path for other in roots if other.path in root.within}:
+        ended = ended.exclude(url_path__startswith=other)
     return ended.filter(~Exists(taken), ~Exists(later)).select_related("page_type")
 
 

@@ -8,6 +8,7 @@ from django.db.models import Model
 from wagtail.models import Page
 
 from cms.api.peers import gather
+from cms.api.scope import Root
 from cms.visibility import visible
 
 
@@ -19,6 +20,7 @@ class References:
         self._mention = mention
         self._wanted: dict[type[Model], set] = defaultdict(set)
         self._found: dict[type[Model], dict[Any, Model | None]] = defaultdict(dict)
+        self._translations: dict[Root, dict[Any, Page | None]] = defaultdict(dict)
 
     def want(self, model: type[Model], keys: Iterable[Any]) -> None:
         """Note that ``keys`` will be asked for, so that one statement brings them all."""
@@ -39,6 +41,18 @@ class References:
             self._mention(found.values())
             self._found[model].update({wanted: found.get(wanted) for wanted in keys})
         return self._found[model][key]
+
+    def translation(self, page: Page, root: Root) -> Page | None:
+        """Return the public translation of ``page`` below ``root``: one statement for all pages referred to so far."""
+        known = self._translations[root]
+        if page.translation_key not in known:
+            pages: list[Any] = [page, *filter(None, self._found[Page].values())]
+            keys = {other.translation_key for other in pages}
+            rows = root.holds(visible(Page.objects.filter(translation_key__in=keys - known.keys())))
+            found = gather(specific(rows.only(*PAGE_COLUMNS)))
+            self._mention(found)
+            known |= dict.fromkeys(keys - known.keys()) | {row.translation_key: row for row in found}
+        return known[page.translation_key]
 
 
 def _rows(model: type[Model], keys: set, columns: Iterable[str] | None) -> Iterable[Model]:

@@ -37,17 +37,17 @@ class RichTextValue:
         for model, key in references_in(self.source):
             references.want(model, [key])
 
-    def html(self, visit: Any) -> str:
+    def html(self, view: Any) -> str:
         """Return the text as HTML: links to what is not public become plain text.
 
         What the editor wrote needs no parser: HTML is the form that is asked for most.
         """
         if not self._is_strange:
             clean = EDITORS_ONLY.sub("", self.source)
-            html, links = LINK.subn(lambda link: _link(link[1], link[2], visit), clean)
+            html, links = LINK.subn(lambda link: _link(link[1], link[2], view), clean)
             if links == clean.count("<a "):  # each is closed, and none lies in another
                 return html
-        return _html(self.tree(visit))
+        return _html(self.tree(view))
 
     def text(self) -> str:
         """Return the text without its formatting."""
@@ -56,13 +56,13 @@ class RichTextValue:
         apart = re.sub(r"(<[uo]l\b)", r" \1", self.source)
         return re.sub(r"[ \t]+", " ", get_text_for_indexing(apart)).strip()
 
-    def markdown(self, visit: Any) -> str:
+    def markdown(self, view: Any) -> str:
         """Return the text as CommonMark."""
-        return markdown_of(self.tree(visit))
+        return markdown_of(self.tree(view))
 
-    def tree(self, visit: Any) -> Node:
+    def tree(self, view: Any) -> Node:
         """Return the text as a tree of nodes."""
-        return tree_of(self.source, lambda tag: find_link(tag, visit))
+        return tree_of(self.source, lambda tag: find_link(tag, view))
 
     @property
     def _is_strange(self) -> bool:
@@ -91,20 +91,20 @@ class RichText(graphene.ObjectType):
     )
 
     def resolve_html(value, info):
-        return value.html(info.context)
+        return value.html(info.context.looking_from(info))
 
     def resolve_text(value, info):
         return value.text()
 
     def resolve_markdown(value, info):
-        return value.markdown(info.context)
+        return value.markdown(info.context.looking_from(info))
 
     def resolve_tree(value, info):
-        return value.tree(info.context)
+        return value.tree(info.context.looking_from(info))
 
 
-def _link(attributes: str, content: str, visit: Any) -> str:
-    link = find_link(attributes, visit)
+def _link(attributes: str, content: str, view: Any) -> str:
+    link = find_link(attributes, view)
     return f'<a href="{escape(link.url)}">{content}</a>' if link else content
 
 

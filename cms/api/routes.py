@@ -1,20 +1,23 @@
 """Root fields about pages of any type: what is at a path, any object by its id."""
 
+from collections.abc import Collection
 from typing import Any
 
 import graphene
-from django.db.models import Model, QuerySet
+from django.db.models import Case, Model, QuerySet, When
 from graphql import GraphQLResolveInfo
 from wagtail.contrib.redirects.models import Redirect
 from wagtail.models import Page
 
 from cms.api.connections import MAX_FIRST
 from cms.api.errors import BadUserInput, ListTooLong
+from cms.api.here import Here, is_translatable
 from cms.api.ids import key_of
 from cms.api.interfaces import Node, PageInterface
 from cms.api.loading import load
+from cms.api.peers import value
 from cms.api.reads import PAGES
-from cms.api.scope import Root, pages_at
+from cms.api.scope import Root, any_of, pages_at
 from cms.api.selection import selected
 from cms.redirects.reading import address_of, find_redirect
 from cms.visibility import password_protected, public, visible
@@ -23,21 +26,55 @@ SITE = graphene.Argument(
     graphene.String, description="A site's hostname; by default the one that was asked, or the main one."
 )
 LOCALE = graphene.Argument(graphene.String, description="A language (BCP 47); by default the site's own.")
+LOCALE_FALLBACK = graphene.Argument(
+    graphene.Boolean,
+    default_value=False,
+    description="Whether what is missing in the language comes in the site's own: `isFallback` says which does.",
+)
+PLACE = {"site": SITE, "locale": LOCALE, "locale_fallback": LOCALE_FALLBACK}
+"""The arguments of a root field that say where its answer stands."""
+PLACE_OF_ID = {
+    **PLACE,
+    "locale": graphene.Argument(
+        graphene.String, description="A language (BCP 47): answers the translation; by default the one that has the id."
+    ),
+}
 
 
-def scope(info: GraphQLResolveInfo, arguments: dict) -> Root | None:
-    """Take ``site`` and ``locale`` out of ``arguments`` and return the root that they name."""
-    return info.context.scopes.find(arguments.pop("site", None), arguments.pop("locale", None))
+def scope(info: GraphQLResolveInfo, arguments: dict) -> Here | None:
+    """Take ``site``, ``locale`` and ``locale_fallback`` out of ``arguments`` and return where the answer stands."""
+    root = info.context.scopes.find(arguments.pop("site", None), arguments.pop("locale", None))
+    return _enter(info, root, arguments)
 
 
-def in_scope(queryset: QuerySet, root: Root | None) -> QuerySet:
-    """Return the public pages of ``queryset`` below ``root``."""
-    return public(root.holds(queryset)) if root else queryset.none()
+def scope_at(info: GraphQLResolveInfo, path: str, arguments: dict) -> tuple[Here | None, str]:
+    """Do as ``scope`` does for what ``path`` leads to, and return what of the path comes below that as well."""
+    root, rest = info.context.scopes.find_at(path, arguments.pop("site", None), arguments.pop("locale", None))
+    return _enter(info, root, arguments), rest
 
 
-def reachable(queryset: QuerySet, root: Root | None) -> QuerySet:
-    """Return the pages of ``queryset`` below ``root`` that this visitor may see: to find one, never to list."""
-    return visible(root.holds(queryset)) if root else queryset.none()
+def _enter(info: GraphQLResolveInfo, root: Root | None, arguments: dict) -> Here | None:
+    fallback = bool(arguments.pop("locale_fallback", False))
+    return info.context.enter(info, root, fallback=fallback) if root else None
+
+
+def in_scope(queryset: QuerySet, here: Here | None) -> QuerySet:
+    """Return the public pages of ``queryset`` that an answer may hold that stands ``here``."""
+    return public(here.holds(queryset)) if here else queryset.none()
+
+
+def reachable(queryset: QuerySet, here: Here | None) -> QuerySet:
+    """Return the pages of ``queryset`` ``here`` that this visitor may see: to find one, never to list.
+
+    Those in the language of the answer come first.
+    """
+    if here is None:
+        return queryset.none()
+    found = visible(here.holds(queryset))
+    if here.fallback is None:
+        return found
+    is_other = Case(When(here.root.below(), then=0), default=1)
+    return found.order_by(is_other, *queryset.query.order_by)
 
 
 def first(queryset: QuerySet, info: GraphQLResolveInfo) -> Any:
@@ -84,23 +121,26 @@ class Query:
 
     route = graphene.Field(
         Route,
-        path=graphene.Argument(graphene.String, required=True, description="A path, such as `/areas/saude/`."),
-        site=SITE,
-        locale=LOCALE,
+        path=graphene.Argument(
+            graphene.String,
+            required=True,
+            description="A path, such as `/areas/saude/`. It may begin with its language: `/en/areas/health/`.",
+        ),
+        **PLACE,
         description="What a path of the site leads to: a page, a redirect or nothing.",
     )
     page = graphene.Field(
         PageInterface,
         id=graphene.Argument(graphene.ID, description="The page's id."),
         path=graphene.Argument(graphene.String, description="The page's path, such as `/areas/saude/`."),
-        site=SITE,
-        locale=LOCALE,
+        **PLACE,
         description="A page of any type, by its id or by its path.",
     )
     node = graphene.Field(
         Node,
         id=graphene.Argument(graphene.ID, required=True, description="The object's id."),
-        description="Any object by its id; null where it is not public.",
+        **PLACE_OF_ID,
+        description="Any object by its id; null where it is not public, or another site's.",
     )
     nodes = graphene.List(
         Node,
@@ -108,53 +148,95 @@ class Query:
         ids=graphene.Argument(
             graphene.List(graphene.NonNull(graphene.ID)), required=True, description=f"The ids, at most {MAX_FIRST}."
         ),
-        description="Objects by their ids, in the same order; null where one is not public.",
+        **PLACE_OF_ID,
+        description="Objects by their ids, in the same order; null where one is not public, or another site's.",
     )
 
     def resolve_route(root, info, path, **arguments):
-        here = scope(info, arguments)
+        here, path = scope_at(info, path, arguments)
         return here and _route(here, path, info)
 
     def resolve_page(root, info, id=None, path=None, **arguments):
         if (id is None) == (path is None):
             raise BadUserInput("Give either id or path.")
-        here = scope(info, arguments)
         if path is not None:
-            return here and first(reachable(pages_at(here, path), here), info)
-        return _node(id, info, of=Page)
+            here, path = scope_at(info, path, arguments)
+            return here and first(reachable(_at(here, path), here), info)
+        return by_id(id, info, arguments, of=Page)
 
-    def resolve_node(root, info, id):
-        return _node(id, info)
+    def resolve_node(root, info, id, **arguments):
+        return by_id(id, info, arguments)
 
-    def resolve_nodes(root, info, ids):
+    def resolve_nodes(root, info, ids, **arguments):
         if len(ids) > MAX_FIRST:
             raise ListTooLong(f"At most {MAX_FIRST} ids at once, not {len(ids)}.")
-        return _nodes(ids, info)
+        return _nodes(ids, info, arguments)
 
 
-def _route(root: Root, path: str, info: GraphQLResolveInfo) -> PageRoute | RedirectRoute | PasswordRoute | None:
-    wanted = root.holds(pages_at(root, path))
-    for page in load(visible(wanted)[:1], info, selected(info, "page")):
+def _route(here: Here, path: str, info: GraphQLResolveInfo) -> PageRoute | RedirectRoute | PasswordRoute | None:
+    wanted = _at(here, path)
+    for page in load(reachable(wanted, here)[:1], info, selected(info, "page")):
         return PageRoute(page=page)
-    if redirect := find_redirect(root, path):
-        url = address_of(redirect, root, info.context.scopes)
+    if redirect := find_redirect(here.root, path):
+        url = address_of(redirect, here.root, info.context.scopes)
         return RedirectRoute(url=url, permanent=redirect.is_permanent) if url else None
-    return PasswordRoute(path=path) if password_protected(wanted).exists() else None
+    is_protected = password_protected(here.root.holds(wanted)).exists()
+    return PasswordRoute(path=here.root.prefix + path) if is_protected else None
 
 
-def _node(identifier: str, info: GraphQLResolveInfo, *, of: type[Model] = Model) -> Model | None:
+def _at(here: Here, path: str) -> QuerySet:
+    """Return the pages, public or not, that stand at ``path``: here, and of the language that may stand in."""
+    wanted = pages_at(here.root, path)
+    return wanted | pages_at(here.fallback, path) if here.fallback else wanted
+
+
+def by_id(identifier: str, info: GraphQLResolveInfo, arguments: dict, *, of: type[Model] = Model) -> Model | None:
+    """Return the public object with this id, in the language that ``arguments`` ask for; None where there is none.
+
+    Raises ``BadUserInput`` for a site or a language that is not there.
+    """
     found = key_of(identifier)
-    if found is None or not issubclass(found[0], of):
+    is_translation, here = arguments.get("locale") is not None, scope(info, arguments)
+    if found is None or not issubclass(found[0], of) or here is None:
         return None
     model, key = found
-    return first(visible(model._default_manager.filter(pk=key)), info)
+    row = first(_seen(model, [key], here, is_translation), info)
+    if isinstance(row, Page) and len(here.languages) > 1 and not is_translation:
+        info.context.enter(info, info.context.scopes.root_of(value(row, "url_path")))
+    return row
 
 
-def _nodes(identifiers: list[str], info: GraphQLResolveInfo) -> list[Model | None]:
+def _nodes(identifiers: list[str], info: GraphQLResolveInfo, arguments: dict) -> list[Model | None]:
     wanted = [key_of(identifier) for identifier in identifiers]
-    found = {}
+    is_translation, here = arguments.get("locale") is not None, scope(info, arguments)
+    found: dict[tuple, Model] = {}
+    if here is None:
+        return [None for _ in wanted]
     for model in {pair[0]: None for pair in wanted if pair}:
         keys = {pair[1] for pair in wanted if pair and pair[0] is model}
-        rows = load(visible(model._default_manager.filter(pk__in=keys)), info, selected(info))
-        found.update({(model, row.pk): row for row in rows})
+        rows = load(_seen(model, keys, here, is_translation), info, selected(info))
+        found |= {(model, key): row for key, row in _by_key(model, keys, rows, is_translation).items()}
     return [found.get(pair) if pair else None for pair in wanted]
+
+
+def _seen(model: type[Model], keys: Collection[Any], here: Here, is_translation: bool) -> QuerySet:
+    """Return the rows of ``model`` with these primary keys that this visitor may see, or their translations where those
+    are wanted."""
+    rows, is_page = visible(model._default_manager.all()), issubclass(model, Page)
+    if is_translation and is_translatable(model):
+        originals = model._default_manager.filter(pk__in=keys)
+        rows = rows.filter(translation_key__in=originals.values("translation_key"))
+        return here.holds(rows) if is_page else rows.filter(locale__language_code=here.root.language)
+    rows = rows.filter(pk__in=keys)
+    if here.is_alone:
+        return rows
+    return rows.filter(any_of(here.languages) if is_page else here.owns(model))
+
+
+def _by_key(model: type[Model], keys: Collection[Any], rows: list, is_translation: bool) -> dict[Any, Model]:
+    """Return ``rows`` by the primary keys that were asked for: their own, or those that they translate."""
+    if not (is_translation and is_translatable(model)):
+        return {row.pk: row for row in rows}
+    translations = {value(row, "translation_key"): row for row in rows}
+    originals = model._default_manager.filter(pk__in=keys).values_list("pk", "translation_key")
+    return {key: translations[translation] for key, translation in originals if translation in translations}

@@ -50,7 +50,7 @@ class Seo(graphene.ObjectType):
 
     def resolve_image(page, info):
         own = _words(page).get("heroImage")
-        return (own and own.resolve(page, info)) or info.context.site(root_of(page, info)).share_image(info)
+        return (own and own.resolve(page, info)) or info.context.site_of(root_of(page, info)).share_image(info)
 
     def resolve_json_ld(page, info):
         return json_ld(page, info)

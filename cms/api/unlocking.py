@@ -8,7 +8,7 @@ from graphql import GraphQLResolveInfo
 from wagtail.models import PageViewRestriction
 
 from cms.api.errors import WrongPassword
-from cms.api.routes import LOCALE, SITE, scope
+from cms.api.routes import LOCALE, SITE, scope_at
 from cms.api.scope import Root, pages_at
 from cms.api.tokens import HEADER, token_for
 from cms.clients import client_of
@@ -44,20 +44,24 @@ class Mutation:
     def resolve_unlock(root, info, path, password, **arguments):
         info.context.is_private = True
         _slow_down("unlock", info)
-        here = scope(info, arguments)
-        asking = list(passwords_above(password_protected(here.holds(pages_at(here, path))))) if here else []
+        here, path = scope_at(info, path, arguments)
+        asking = _asking(here.root, path) if here else []
         for restriction in asking:
             _slow_down("unlock_page", info, str(restriction.pk))
         known = [each for each in asking if constant_time_compare(each.password, password) and each.password]
         if not (known and here):
             raise WrongPassword
         token, expires_at = token_for(known)
-        return UnlockPayload(token=token, expires_at=expires_at, path=_path(known, here))
+        return UnlockPayload(token=token, expires_at=expires_at, path=_path(known, here.root))
 
 
 def _slow_down(action: str, info: GraphQLResolveInfo, *who: str) -> None:
     request = info.context.request
     spend(action, *(who or ([client_of(request)] if request else ["nobody"])))
+
+
+def _asking(root: Root, path: str) -> list[PageViewRestriction]:
+    return list(passwords_above(password_protected(root.holds(pages_at(root, path)))))
 
 
 def _path(known: list[PageViewRestriction], root: Root) -> Any:

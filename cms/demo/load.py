@@ -3,7 +3,8 @@
 import json
 from pathlib import Path
 
-from wagtail.models import Page, Site
+from django.db import transaction
+from wagtail.models import Locale, Page, Site
 
 from cities.models import CityPage
 from cms.importing.load import import_content
@@ -11,8 +12,12 @@ from cms.importing.references import Scope
 from cms.importing.reports import Report
 from cms.importing.sources import open_content
 from cms.media import CustomImage
+from home.models import HomePage
 
 CONTENT = Path(__file__).with_name("content.json")
+SECOND_SITE = Path(__file__).with_name("second_site")
+HOSTNAME, PORT = "rede.localhost", 3001
+"""The address of the second site's frontend. Browsers take every name under localhost for this machine."""
 
 
 def is_empty() -> bool:
@@ -23,10 +28,31 @@ def is_empty() -> bool:
 def is_loaded() -> bool:
     """Tell whether the demo's own cities are there."""
     codes = {city["ibge_code"] for city in json.loads(CONTENT.read_text(encoding="utf-8"))["cities"]}
-    return set(CityPage.objects.values_list("municipality", flat=True)) == codes
+    cities = Scope(Site.objects.get(is_default_site=True)).pages(CityPage)
+    return set(cities.values_list("municipality", flat=True)) == codes
 
 
 def load_demo() -> Report:
     """Import the demo content and return what that made."""
-    with CONTENT.open("rb") as file, open_content(file, CONTENT.name, CONTENT.parent) as content:
-        return import_content(content, Scope(Site.objects.get(is_default_site=True)))
+    return _import(CONTENT, Scope(Site.objects.get(is_default_site=True)))
+
+
+@transaction.atomic
+def load_second_site() -> Report | None:
+    """Add the demo's second site, in Portuguese and English. Return what that made; None where it is there already."""
+    if Site.objects.filter(hostname=HOSTNAME).exists():
+        return None
+    portuguese, english = Locale.get_default(), Locale.objects.get_or_create(language_code="en")[0]
+    home = HomePage(title="Rede Juntos", slug="rede", hero_title="Rede Juntos", locale=portuguese)
+    Page.objects.get(depth=1).add_child(instance=home)
+    site = Site.objects.create(hostname=HOSTNAME, port=PORT, site_name="Rede Juntos", root_page=home)
+    report = _import(SECOND_SITE / "content.json", Scope(site))
+    home.refresh_from_db()
+    home.copy_for_translation(english)
+    _import(SECOND_SITE / "content.en.json", Scope(Site.objects.get(pk=site.pk), english))
+    return report
+
+
+def _import(path: Path, scope: Scope) -> Report:
+    with path.open("rb") as file, open_content(file, path.name, path.parent) as content:
+        return import_content(content, scope)

@@ -166,10 +166,9 @@ class Plan:
         return _kinds_behind(self.text, self.asked.operation_name)
 
     def key(self, host: str) -> str:
-        """Return what is the same for the same question, asked of ``host``."""
+        """Return what is the same for the same question, asked of ``host``: its port may choose the site too."""
         asked = self.asked
-        host = host.partition(":")[0].lower()
-        question = [self.text, asked.operation_name, asked.variables, asked.wants_cost, host]
+        question = [self.text, asked.operation_name, asked.variables, asked.wants_cost, host.lower()]
         return sha256(json.dumps(question, sort_keys=True).encode()).hexdigest()
 
     def execute(self, visit: Visit) -> ExecutionResult:

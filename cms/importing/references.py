@@ -18,13 +18,26 @@ from home.models import AreaPage, Partner, Person
 
 @dataclass(frozen=True)
 class Scope:
-    """The part of the installation that a file is about: one site in its main language."""
+    """The part of the installation that a file is about: one site in its own language, or in another."""
 
     site: Site
+    language: Locale | None = None
+    """One of the other languages of the site: its home page is translated to it."""
+
+    @cached_property
+    def home(self) -> Page:
+        own = self.site.root_page
+        return own.get_translation(self.language) if self.language and self.language != own.locale else own
 
     @property
-    def home(self) -> Page:
-        return self.site.root_page
+    def is_translation(self) -> bool:
+        """Whether the pages are translations of others."""
+        return self.home.pk != self.site.root_page_id
+
+    @property
+    def original(self) -> "Scope":
+        """Return the site in its own language."""
+        return Scope(self.site)
 
     @property
     def locale(self) -> Locale:
@@ -110,6 +123,11 @@ class References:
     def _scheduled(self) -> set[tuple[int, str]]:
         waiting = Revision.objects.exclude(approved_go_live_at=None)
         return set(waiting.values_list("base_content_type", "object_id"))
+
+    @cached_property
+    def original(self) -> "References":
+        """The names of what is in the site's own language."""
+        return References(self.scope.original)
 
     def explain(self, error: NotThere) -> str:
         """Return the words that say what is missing, with names that are close to it."""

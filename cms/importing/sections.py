@@ -14,7 +14,7 @@ from cms.importing.fields import column_of, columns_of
 from cms.importing.records import object_schema
 from cms.importing.references import NotThere, References, Scope
 from cms.importing.relations import Children, Names, Tags
-from cms.importing.state import InCollection, Privacy, find_collection, publishing_columns
+from cms.importing.state import InCollection, Privacy, find_collection, publishing_columns, translation_columns
 from home.models import HomePage
 
 
@@ -38,7 +38,7 @@ class Kind:
         absent = {*self.key, *self.without}
         content = [column for column in columns_of(self.model, called=dict(self.called)) if column.name not in absent]
         state = publishing_columns(self.model) if issubclass(self.model, DraftStateMixin) else []
-        return [*self.key_columns, *content, *state]
+        return [*self.key_columns, *content, *state, *translation_columns(self.model)]
 
     @cached_property
     def key_columns(self) -> list[Column]:
@@ -63,7 +63,9 @@ class Kind:
         """Return the rows that the section is about."""
         fields = {field.name for field in self.model._meta.concrete_fields}
         ours = {"locale": scope.locale, "site": scope.site}
-        return self.model._default_manager.filter(**{name: ours[name] for name in ours.keys() & fields})
+        owner = getattr(self.model, "belongs_to", "site")
+        below = {} if owner == "site" else {f"{owner}__path__startswith": scope.home.path}
+        return self.model._default_manager.filter(**{name: ours[name] for name in ours.keys() & fields}, **below)
 
     def existing(self, scope: Scope, references: References) -> dict[str, Any]:
         """Return the primary keys of the rows that are there, by what their records are called."""
@@ -106,11 +108,25 @@ class Kind:
         """Return a new row, not saved, with what its place says of it."""
         fields = {field.name for field in self.model._meta.concrete_fields}
         ours = {"locale": references.scope.locale, "site": references.scope.site}
-        return self.model(**{name: ours[name] for name in ours.keys() & fields})
+        row = self.model(**{name: ours[name] for name in ours.keys() & fields})
+        return _as_translation(row, self.twin(record, references) if ours.keys() <= fields else None)
+
+    def twin(self, record: dict, references: References) -> Any:
+        """Return the row in the site's own language that has the same key, if the file is for another language."""
+        if not references.scope.is_translation:
+            return None
+        return self.rows(references.scope.original).filter(**{name: record[name] for name in self.key}).first()
 
     def ordered(self, rows: QuerySet) -> QuerySet:
         """Return the rows in the order of a file."""
         return rows.order_by(*(column.field.name for column in self.key_columns), "pk")
+
+
+def _as_translation(row: Any, original: Any) -> Any:
+    """Return ``row`` as the translation of ``original``, where there is one."""
+    if original is not None:
+        row.translation_key = original.translation_key
+    return row
 
 
 @dataclass(frozen=True)
@@ -125,7 +141,10 @@ class PageKind(Kind):
     def make(self, record: dict, references: References) -> Any:
         page = self.model(locale=references.scope.locale, slug=self.slug_of(record))
         page.tree_path = references.scope.home.path
-        return page
+        return _as_translation(page, self.twin(record, references))
+
+    def twin(self, record, references):
+        return None  # a slug may be another in each language: the record says what it translates
 
     def slug_of(self, record: dict) -> str:
         """Return the slug of a record's page, or nothing where the record does not tell."""
@@ -183,6 +202,11 @@ class CityKind(PageKind):
 
     def existing(self, scope, references):
         return dict(self.rows(scope).exclude(municipality=None).values_list("municipality", "pk"))
+
+    def twin(self, record, references):
+        if not references.scope.is_translation:
+            return None
+        return self.rows(references.scope.original).filter(municipality=record["ibge_code"]).first()
 
     def ordered(self, rows):
         return rows.order_by("municipality", "path")

@@ -4,12 +4,20 @@ from typing import Any
 
 from django.contrib.auth.models import Group
 from django.db import models
-from wagtail.models import BaseViewRestriction, Collection, CollectionViewRestriction, Page, PageViewRestriction
+from django.utils.translation import gettext as _
+from wagtail.models import (
+    BaseViewRestriction,
+    Collection,
+    CollectionViewRestriction,
+    Page,
+    PageViewRestriction,
+    TranslatableMixin,
+)
 
 from cms.importing.columns import Column
 from cms.importing.fields import column_of
 from cms.importing.problems import BadValue, one_of
-from cms.importing.references import NotThere, References
+from cms.importing.references import NAMES, NotThere, References
 from cms.importing.relations import Reference
 
 PRIVATE = [BaseViewRestriction.LOGIN, BaseViewRestriction.GROUPS, BaseViewRestriction.PASSWORD]
@@ -119,6 +127,51 @@ def find_collection(path: str, references: References) -> int:
         made = parent.add_child(instance=Collection(name=name))
         references.add(Collection, path, made.pk)
         return made.pk
+
+
+class TranslationOf(Column):
+    """What a record translates, by its name in the site's own language."""
+
+    is_plain = False
+
+    @property
+    def is_required(self) -> bool:
+        return False
+
+    def shape(self) -> dict:
+        return {"type": "string", "minLength": 1}
+
+    def write(self, instance, references):
+        if not references.scope.is_translation:
+            return None
+        original = self._originals(instance, references).filter(translation_key=instance.translation_key).first()
+        return original and self._name(original, references)
+
+    def set(self, instance, value, references):
+        if value is None:
+            return
+        if not references.scope.is_translation:
+            raise BadValue(_("nada: o arquivo é para o idioma principal do site"), value)
+        key = references.original.find(self._model(instance), value)
+        instance.translation_key = type(instance)._base_manager.values_list("translation_key", flat=True).get(pk=key)
+
+    def _model(self, instance) -> type[models.Model]:
+        return Page if isinstance(instance, Page) else type(instance)
+
+    def _name(self, original, references):
+        return references.original.name(self._model(original), original.pk)
+
+    def _originals(self, instance, references):
+        keys = references.original.keys(self._model(instance))
+        return type(instance)._base_manager.filter(locale=references.scope.original.locale, pk__in=keys)
+
+
+def translation_columns(model: type[models.Model]) -> list[Column]:
+    """Return the column that says what a row of ``model`` translates, if it can."""
+    if not issubclass(model, TranslatableMixin) or (not issubclass(model, Page) and model not in NAMES):
+        return []
+    text = "What it translates: its path, or its slug, in the site's own language. Only in a file for another language."
+    return [TranslationOf("translation_of", None, text)]
 
 
 def publishing_columns(model: type[models.Model]) -> list[Column]:

@@ -92,9 +92,8 @@ class Ways:
         """Yield the roots of ``site`` that ``path`` may lie under, with the rest of it."""
         site = self.only_site if site is None else site
         for root in self.roots:
-            prefix = "" if root.is_default_language else f"/{root.locale.lower()}"
-            if root.site_id == site and f"{path}/".startswith(f"{prefix}/"):
-                yield root, path[len(prefix) :]
+            if root.site_id == site and f"{path}/".startswith(f"{root.prefix}/"):
+                yield root, path[len(root.prefix) :]
 
 
 class StoredWays(Ways):

@@ -44,12 +44,12 @@ def paths_asked(root: Root, path: str) -> list[str]:
 
 def in_language(root: Root, path: str) -> str:
     """Return the normal ``path`` with the language of ``root`` before it, where that is not the site's own."""
-    return path if root.is_default_language else normal_path(f"/{root.locale.lower()}{path}")
+    return normal_path(f"{root.prefix}{path}") if root.prefix else path
 
 
 def path_of_page(root: Root, url_path: str) -> str:
     """Return the normal path, as redirects write it, of a page below ``root``."""
-    return in_language(root, normal_path(root.path_of(url_path)))
+    return normal_path(root.path_of(url_path))
 
 
 def checked_path(path: str) -> str:

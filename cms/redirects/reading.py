@@ -20,14 +20,15 @@ def find_redirect(root: Root, path: str) -> Any:
 def address_of(redirect: Any, root: Root, scopes: Scopes) -> str | None:
     """Return where ``redirect`` leads visitors of ``root``: a path of the same site, a whole address, or nowhere.
 
-    Nowhere is where the page may not be seen, or is of another language of the same site: no address says that
-    language. It is asked in a statement of its own, for most paths without a page have no redirect to one.
+    Nowhere is where the page may not be seen, or where a redirect of the site's own language, which stands in, leads to
+    a page in it. It is asked in a statement of its own, for most paths without a page have no redirect to one.
     """
     if redirect.redirect_page_id:
         pages = visible(Page.objects.filter(pk=redirect.redirect_page_id))
         for url_path in pages.values_list("url_path", flat=True):
             target = scopes.root_of(url_path)
             is_of_another_language = target and target != root and target.site_id == root.site_id
-            return None if is_of_another_language else scopes.address_from(root, url_path)
+            stands_in = not f"{redirect.old_path}/".startswith(f"{root.prefix}/")
+            return None if is_of_another_language and stands_in else scopes.address_from(root, url_path)
         return None
     return redirect.redirect_link if leads_somewhere(redirect.redirect_link) else None

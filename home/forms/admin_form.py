@@ -4,10 +4,11 @@ from collections import Counter
 from typing import Any
 
 from django.utils.translation import gettext as _
-from wagtail.admin.forms import WagtailAdminPageForm
+
+from cms.pages import PageForm
 
 
-class FormPageForm(WagtailAdminPageForm):
+class FormPageForm(PageForm):
     def clean(self) -> dict[str, Any]:
         """Refuse fields that would have one name: what one of them asked could not be told from the other."""
         cleaned = super().clean()

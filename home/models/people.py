@@ -71,6 +71,7 @@ class Partner(DraftStateMixin, RevisionMixin, TranslatableMixin, index.Indexed, 
         graphql.string("slug", "Its name for addresses, unique.", required=True),
         graphql.enum("kind", PartnerKind, "How it takes part.", required=True),
         graphql.string("description", "One sentence about it."),
+        graphql.language("The language it is written in: the one asked, where it is translated."),
         graphql.image("logo", "Its logo; the alternative text is its name.", alt="name"),
         graphql.string("website", "The address of its website."),
     ]
@@ -129,6 +130,7 @@ class Person(DraftStateMixin, RevisionMixin, TranslatableMixin, index.Indexed, m
         graphql.string("slug", "The name for addresses, unique.", required=True),
         graphql.string("role", "What the person does.", required=True),
         graphql.string("organisation", "Where the person works."),
+        graphql.language("The language it is written in: the one asked, where it is translated."),
         graphql.image("photo", "A portrait; the alternative text is the name.", alt="name"),
     ]
 

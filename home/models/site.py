@@ -17,6 +17,7 @@ from wagtail.models import Orderable, Page, Site, TranslatableMixin
 
 from cms.api import fields as graphql
 from cms.api.enums import described
+from cms.api.scope import Scopes
 from cms.media import CustomImage
 
 
@@ -88,6 +89,8 @@ class SocialProfile(Orderable):
 
     panels = [FieldPanel("network"), FieldPanel("url")]
 
+    belongs_to = "settings__site"
+
     graphql_description = "The programme's page on one social network."
     graphql_fields = [
         graphql.enum("network", SocialNetwork, "Which network.", required=True),
@@ -102,7 +105,7 @@ class SiteText(TranslatableMixin, models.Model):
     """The texts of a site in one language."""
 
     site = models.ForeignKey(
-        Site, verbose_name=_("site"), on_delete=models.CASCADE, related_name="texts", help_text=_("De que site são.")
+        Site, verbose_name=_("site"), on_delete=models.PROTECT, related_name="texts", help_text=_("De que site são.")
     )
     programme_name = models.CharField(
         _("nome do programa"), max_length=120, help_text=_("Aparece no cabeçalho e no título das páginas.")
@@ -134,7 +137,7 @@ class Menu(TranslatableMixin, ClusterableModel):
     """A list of links: the main menu, the footer's."""
 
     site = models.ForeignKey(
-        Site, verbose_name=_("site"), on_delete=models.CASCADE, related_name="menus", help_text=_("De que site é.")
+        Site, verbose_name=_("site"), on_delete=models.PROTECT, related_name="menus", help_text=_("De que site é.")
     )
     title = models.CharField(_("título"), max_length=60, help_text=_("Só para a equipe. Ex.: Menu principal."))
     handle = models.SlugField(
@@ -150,9 +153,12 @@ class Menu(TranslatableMixin, ClusterableModel):
         InlinePanel("items", heading=_("Itens"), label=_("item")),
     ]
 
+    belongs_to = "site"
+
     graphql_description = "A list of links that editors keep."
     graphql_fields = [
         graphql.string("handle", "What the frontend calls it: main, footer.", required=True),
+        graphql.language("The language it is written in."),
         graphql.relations(
             "items",
             "home.MenuItem",
@@ -180,6 +186,7 @@ class MenuItem(Orderable):
     """One link of a menu: to a page or to an address."""
 
     visible_with = ["page"]
+    belongs_to = "menu__site"
 
     menu = ParentalKey(Menu, on_delete=models.CASCADE, related_name="items")
     label = models.CharField(_("texto"), max_length=60, help_text=_("O que o visitante lê no menu."))
@@ -210,3 +217,10 @@ class MenuItem(Orderable):
         super().clean()
         if bool(self.page_id) == bool(self.url):
             raise ValidationError({"page": _("Escolha uma página ou escreva um endereço: um dos dois, não ambos.")})
+        if self.page_id and not self._is_page_of_site():
+            raise ValidationError({"page": _("Esta página é de outro site. Escreva o endereço dela em “endereço”.")})
+
+    def _is_page_of_site(self) -> bool:
+        menu = getattr(self, "menu", None)
+        homes = [root for root in Scopes().roots if menu and root.site_id == menu.site_id]
+        return not homes or any(root.has(self.page.path) for root in homes)

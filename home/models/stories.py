@@ -23,6 +23,7 @@ from cms.blocks.body import BodyField
 from cms.facets import Facet
 from cms.media import CustomDocument, HeroImageMixin
 from cms.pages import BasePage
+from cms.translating import InLanguageForm
 
 
 @described(
@@ -59,6 +60,10 @@ class StoryIndexPage(BasePage):
     class Meta:
         verbose_name = _("lista de histórias")
         verbose_name_plural = _("listas de histórias")
+
+
+class StoryPageForm(InLanguageForm):
+    in_language = ("areas",)
 
 
 class StoryPage(HeroImageMixin, BasePage):
@@ -114,6 +119,8 @@ class StoryPage(HeroImageMixin, BasePage):
         InlinePanel("documents", heading=_("Documentos"), label=_("documento")),
     ]
 
+    base_form_class = StoryPageForm
+
     graphql_description = "A news item, a case that others can repeat, or a publication."
     graphql_json_ld = "home.json_ld.story"
     graphql_fields = [
@@ -145,7 +152,7 @@ class StoryPage(HeroImageMixin, BasePage):
     search_facets = (
         Facet("state", lambda story: story.city_values("state")),
         Facet("region", lambda story: story.city_values("region")),
-        Facet("area", lambda story: [area.pk for area in story.areas.all()], model="home.AreaPage"),
+        Facet("area", lambda story: [area.translation_key.hex for area in story.areas.all()], model="home.AreaPage"),
     )
     search_fields = [
         *BasePage.search_fields,

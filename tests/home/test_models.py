@@ -62,7 +62,7 @@ def test_the_site_in_the_api(home, graphql):
         "contact": {"email": None},
         "shareImage": None,
         "socialProfiles": [],
-        "locale": {"code": "pt-BR", "name": "Português Brasileiro"},
+        "locale": {"code": "pt-BR", "name": "português (Brasil)"},
         "menu": {
             "items": [
                 {"label": "Saúde", "url": None, "page": {"path": "/areas/saude/"}},

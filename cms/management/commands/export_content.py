@@ -6,8 +6,7 @@ from pathlib import Path
 from django.core.management.base import BaseCommand, CommandError
 
 from cms.importing.export import ArchiveTarget, FolderTarget, export_content
-from cms.importing.references import Scope
-from cms.management.commands.import_content import find_site
+from cms.management.commands.import_content import find_scope
 
 
 class Command(BaseCommand):
@@ -17,11 +16,12 @@ class Command(BaseCommand):
         parser.add_argument("target", type=Path)
         parser.add_argument("--public", action="store_true", help="open data: only what visitors see, with tables")
         parser.add_argument("--site", help="hostname of the site; the default site if absent")
+        parser.add_argument("--locale", help="language of the content (BCP 47); the site's own if absent")
 
-    def handle(self, *args, target: Path, public: bool, site: str | None, **options):
+    def handle(self, *args, target: Path, public: bool, site: str | None, locale: str | None, **options):
         if target.exists() and (target.is_file() or any(target.iterdir())):
             raise CommandError(f"{target} is there already, and stays as it is. Name an empty folder or a new file.")
-        scope = Scope(find_site(site))
+        scope = find_scope(site, locale)
         if target.suffix == ".zip":
             target.parent.mkdir(parents=True, exist_ok=True)
             with zipfile.ZipFile(target, "x") as archive:

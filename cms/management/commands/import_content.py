@@ -12,6 +12,7 @@ from cms.importing.problems import ImportRefused
 from cms.importing.references import Scope
 from cms.importing.reports import Change, Report
 from cms.importing.sources import open_content
+from cms.languages import tag_of
 
 
 class Command(BaseCommand):
@@ -24,11 +25,12 @@ class Command(BaseCommand):
         parser.add_argument("file", type=Path)
         parser.add_argument("--dry-run", action="store_true", help="say what would change, and change nothing")
         parser.add_argument("--site", help="hostname of the site that the content is for; the default site if absent")
+        parser.add_argument("--locale", help="language of the content (BCP 47); the site's own if absent")
 
-    def handle(self, *args, file: Path, dry_run: bool, site: str | None, **options):
+    def handle(self, *args, file: Path, dry_run: bool, site: str | None, locale: str | None, **options):
         if not file.is_file():
             raise CommandError(f"There is no file {file}.")
-        scope = Scope(find_site(site))
+        scope = find_scope(site, locale)
         try:
             with (
                 file.open("rb") as opened,
@@ -61,6 +63,21 @@ def find_site(hostname: str | None) -> Site:
         return site
     known = ", ".join(sites.values_list("hostname", flat=True))
     raise CommandError(f"There is no site {hostname or 'marked as default'}. Sites: {known}")
+
+
+def find_scope(hostname: str | None, tag: str | None) -> Scope:
+    """Return the part of the installation that a site's hostname and a language's tag name.
+
+    Raises ``CommandError`` where there is no such site, or its home page is not translated.
+    """
+    site = find_site(hostname)
+    if tag is None:
+        return Scope(site)
+    homes = {home.locale.language_code: home for home in site.root_page.get_translations(inclusive=True)}
+    if tag.lower() not in homes:
+        known = ", ".join(tag_of(code) for code in homes)
+        raise CommandError(f"{site.hostname} has no home page in {tag}: translate it in the admin. Languages: {known}")
+    return Scope(site, homes[tag.lower()].locale)
 
 
 def _move(bar: tqdm, done: int, total: int) -> None:

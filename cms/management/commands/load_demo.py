@@ -2,13 +2,35 @@
 
 from django.core.management.base import BaseCommand, CommandError
 
-from cms.demo.load import is_empty, is_loaded, load_demo
+from cms.demo.load import HOSTNAME, PORT, is_empty, is_loaded, load_demo, load_second_site
 
 
 class Command(BaseCommand):
-    help = "Loads the demo content into an empty site; touches no other."
+    help = "Loads the demo content into an empty site; touches no other. A second site is added beside what is there."
 
-    def handle(self, *args, **options):
+    def add_arguments(self, parser):
+        parser.add_argument(
+            "--second-site",
+            action="store_true",
+            help="add a small second site, in Portuguese and English, to any content",
+        )
+
+    def handle(self, *args, second_site: bool, **options):
+        if second_site:
+            self._load_second_site()
+        else:
+            self._load()
+
+    def _load_second_site(self) -> None:
+        report = load_second_site()
+        if report is None:
+            self.stdout.write(f"The second site is there already: {HOSTNAME}.")
+        else:
+            self.stdout.write(
+                f"{HOSTNAME}, port {PORT}: {len(report.changes)} records in Portuguese, most in English too."
+            )
+
+    def _load(self) -> None:
         if is_loaded():
             self.stdout.write("The demo content is there already.")
             return

@@ -3,7 +3,7 @@
 import pytest
 from django.core.exceptions import ValidationError
 from wagtail.contrib.redirects.models import Redirect
-from wagtail.models import Locale, Site
+from wagtail.models import Locale, Page, Site
 
 from cms.redirects.paths import normal_path
 from cms.redirects.writing import redirects_changed
@@ -210,9 +210,12 @@ def test_each_language_has_redirects_of_its_own(home, graphql):
     assert table() == {"/equipe": "/home/nova-pt-br/", "/en/equipe": "/home-en/nova-en/"}
     query = """query($locale: String) { route(path: "/equipe", locale: $locale) { ... on RedirectRoute { url } } }"""
     assert graphql(query)["route"] == {"url": "/nova-pt-br/"}
-    assert graphql(query, locale="en")["route"] == {"url": "/nova-en/"}
+    assert graphql(query, locale="en")["route"] == {"url": "/en/nova-en/"}
+    assert graphql(query.replace("/equipe", "/en/equipe"))["route"] == {"url": "/en/nova-en/"}
     Redirect.objects.filter(old_path="/en/equipe").delete()
     assert graphql(query, locale="en")["route"] is None
+    Redirect.objects.create(old_path="/team", redirect_page=Page.objects.get(slug="nova-en"))
+    assert graphql(query.replace("/equipe", "/team"))["route"] == {"url": "/en/nova-en/"}
 
 
 def test_a_page_that_moves_to_another_site_is_followed_there(home, graphql):
