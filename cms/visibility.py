@@ -174,7 +174,7 @@ class _Begins(Func):
 
     output_field = BooleanField()
 
-    def as_sql(self, compiler: Any, connection: Any, **_options: Any) -> tuple[str, list]:
+    def as_sql(self, compiler: Any, connection: Any, *_form: Any, **_options: Any) -> tuple[str, list]:
         beginning, own = compiler.compile(self.source_expressions[0])
         path, parameters = compiler.compile(self.source_expressions[1])
         steps = range(self.extra["step"], self.extra["step"] * (MAX_DEPTH + 1), self.extra["step"])
