@@ -38,7 +38,7 @@ def test_every_fault_of_a_file_at_once_in_the_order_of_the_file(problems, home):
     names = (
         "ibge_code, title, slug, seo_title, search_description, hero_image, hero_alt, hero_decorative, status, "
         "since_year, until_year, population, population_year, population_source, summary, body, reviewed_on, areas, "
-        "leaders, milestones, live, go_live_at, expire_at, privacy"
+        "leaders, milestones, live, go_live_at, expire_at, privacy, translation_of"
     )
     blocks = (
         "heading, rich_text, quote, accordion, divider, image, gallery, video, document, statistic, statistics, table, "

@@ -59,6 +59,9 @@ TOTALS = "{ programme { cities workFronts areas citizensReached } }"
 PATHS = "{ paths { nodes { path lastPublishedAt } } }"
 SEARCH = '{ search(query: "%s") { totalCount nodes { promoted page { title } } } }'
 SUGGEST = '{ suggest(prefix: "ilum") { text } }'
+TRANSLATED = (
+    '{ page(path: "/traduzida/", locale: "en", localeFallback: true) { title isFallback alternates { path } } }'
+)
 LD = "{ areas { nodes { seo { jsonLd } } } }"
 
 
@@ -113,7 +116,7 @@ def changes(world: World) -> list[tuple[str, str, Change]]:
         ("new page", AREAS, lambda w: make_area(title="Saúde")),
         ("totals", TOTALS, lambda w: make_city()),
         ("linked data", LD, lambda w: _published(AreaIndexPage.objects.get(), title="Eixos")),
-        ("sitemap", PATHS, lambda w: make_narrative()),
+        ("sitemap", PATHS, lambda w: make_narrative(slug="traduzida")),
         ("restriction", FRONTS, lambda w: _restrict(CityIndexPage.objects.get())),
         ("end of a restriction", FRONTS, lambda w: PageViewRestriction.objects.all().delete()),
         ("copy", AREAS, lambda w: w.area.copy(update_attrs={"title": "Gestão (cópia)", "slug": "copia"})),
@@ -155,6 +158,7 @@ def changes(world: World) -> list[tuple[str, str, Change]]:
         ("slug", ROUTE.replace("velho", "eixos"), lambda w: _published(AreaIndexPage.objects.get(), slug="eixos")),
         ("site", SITE, lambda w: _saved(Site.objects.get(), port=443)),
         ("language", SITE.replace("name", "name locales { code }", 1), _translate_the_start),
+        ("translation", TRANSLATED, _translate_a_page),
         ("bulk_create", CITIES, lambda w: CityPage.areas.through.objects.bulk_create([]) or make_city(title="Nova")),
         ("QuerySet.update", AREAS, lambda w: AreaPage.objects.update(summary="Outro resumo.")),
         ("SQL by hand", CITIES, lambda w: _sql("UPDATE wagtailcore_page SET title = 'À mão' WHERE id = %s", w.city.pk)),
@@ -240,6 +244,13 @@ def _add_profile(world: World) -> None:
 def _translate_the_start(world: World) -> None:
     locale = Locale.objects.create(language_code="en")
     HomePage.objects.get(locale=Locale.get_default()).copy_for_translation(locale)
+
+
+def _translate_a_page(world: World) -> None:
+    english = Locale.objects.get(language_code="en")
+    page = Page.objects.get(slug="traduzida", locale=Locale.get_default()).specific
+    for translation in (HomePage.objects.get(locale=english), page.copy_for_translation(english)):
+        _published(translation, title="Translated")
 
 
 def _add_synonyms(world: World) -> None:
