@@ -4,7 +4,7 @@ import json
 
 import pytest
 
-from cms.graphql.view import prepare
+from cms.graphql.preparing import prepare
 from tests.benchmarks.answers import Known, WrongAnswer, check, compare
 from tests.benchmarks.content import make_content
 from tests.benchmarks.questions import NAMES, document_of

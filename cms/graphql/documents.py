@@ -110,7 +110,7 @@ def read_manifest(path: Path) -> dict[str, str]:
 
 def check_trusted_documents(**_options: Any) -> list[checks.CheckMessage]:
     """Tell of trusted documents that cannot be read, or do not fit the schema: their frontends would fail."""
-    from cms.graphql.view import prepare  # the schema is there once every app is ready
+    from cms.graphql.preparing import prepare  # the schema is there once every app is ready
 
     try:
         documents = trusted()

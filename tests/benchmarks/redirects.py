@@ -20,8 +20,8 @@ from django.test.utils import CaptureQueriesContext  # noqa: E402
 from wagtail.contrib.redirects.models import Redirect  # noqa: E402
 
 from cms.api.scope import load_roots  # noqa: E402
+from cms.graphql.planning import run  # noqa: E402
 from cms.graphql.request import GraphQLRequest  # noqa: E402
-from cms.graphql.view import run  # noqa: E402
 from cms.redirects.loading import load_redirects  # noqa: E402
 from cms.redirects.reading import find_redirect  # noqa: E402
 from cms.redirects.tables import read_rows  # noqa: E402

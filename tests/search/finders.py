@@ -9,8 +9,8 @@ from modelsearch.backends.base import BaseSearchBackend
 from modelsearch.index import get_indexed_models
 from wagtail.models import Page
 
+from cms.graphql.planning import run
 from cms.graphql.request import GraphQLRequest
-from cms.graphql.view import run
 from cms.visibility import public
 from tests.search.measure import FIRST, Find
 

@@ -25,7 +25,8 @@ async function fetcher(params, options) {
       "content-type": "application/json",
       ...options?.headers,
     },
-    body: JSON.stringify(params),
+    // what the query costs stands below its data: docs/frontend/limits.md
+    body: JSON.stringify({ ...params, extensions: { cost: true } }),
   });
   const text = await response.text();
   try {

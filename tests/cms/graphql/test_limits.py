@@ -9,7 +9,7 @@ from django.db import OperationalError
 from django.test import Client
 
 from cms.api.scope import load_roots
-from cms.graphql.view import prepare
+from cms.graphql.preparing import prepare
 
 
 def post(query, variables=None, extensions=None, **headers):

@@ -4,8 +4,8 @@ import json
 import os
 import time
 
+from cms.graphql.planning import run
 from cms.graphql.request import GraphQLRequest
-from cms.graphql.view import run
 from tests.builders import make_city
 from tests.cms.versions.changes import AREAS, CITIES, changes, lasts, make_world
 from tests.cms.versions.readers import read_and_change
