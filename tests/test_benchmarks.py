@@ -3,16 +3,27 @@
 import json
 
 import pytest
+from django.db import connection
 
 from cms.graphql.preparing import prepare
 from tests.benchmarks.answers import Known, WrongAnswer, check, compare
 from tests.benchmarks.content import make_content
-from tests.benchmarks.questions import NAMES, document_of
+from tests.benchmarks.questions import NAMES, document_of, statement_of
 
 
 @pytest.mark.parametrize("name", NAMES)
 def test_every_question_is_valid(name):
     assert prepare(document_of(name))[1] == ()
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("name", NAMES)
+def test_every_statement_of_the_anchor_fits_the_tables(name):
+    if connection.vendor != "postgresql":
+        pytest.skip("the benchmark runs on PostgreSQL")
+    with connection.cursor() as cursor:
+        cursor.execute(statement_of(name))
+        assert len(cursor.fetchall()) == (0 if name == "Q3" else 1)  # it asks for a city that is not there
 
 
 def test_an_answer_that_differs_from_the_content_is_refused():

@@ -74,7 +74,7 @@ def _cells(question: str, way: str, measures: list[Measure], anchors: list[Measu
         f"{question}: {title_of(question)}" if way == "anchor" else "",
         way,
         _both(f"{each.per_second:.{0 if each.per_second >= 100 else 1}f}" for each in measures),
-        "" if way == "anchor" else _both(f"{share:.2f}" if share < 1 else f"{share:.1f}" for share in shares),
+        "" if way == "anchor" else _both(f"{share:.{3 if share < 0.1 else 2}f}" for share in shares),
         _both(f"{each.p50:.1f}" for each in measures),
         _both(f"{each.p99:.1f}" for each in measures),
         _both(f"{each.cpu:.2f}" for each in measures),

@@ -1,9 +1,11 @@
 WITH found AS MATERIALIZED (
-    SELECT entry.page_id, entry.facets, entry.text, page.title, page.url_path, page.content_type_id,
-        ts_rank(entry.vector, 'ariquem') AS score
-    FROM search_searchentry AS entry
-    JOIN wagtailcore_page AS page ON page.id = entry.page_id AND page.live
-    WHERE entry.vector @@ 'ariquem'::tsquery
+    SELECT entry.page_id, kind.facets, entry.text, page.title, page.url_path, page.content_type_id,
+        ts_rank(indexed.words, 'ariquem') AS score
+    FROM search_fulltext AS indexed
+    JOIN search_searchentry AS entry ON entry.page_id = indexed.page_id
+    JOIN search_searchkind AS kind ON kind.id = entry.kind_id
+    JOIN wagtailcore_page AS page ON page.id = indexed.page_id AND page.live
+    WHERE indexed.words @@ 'ariquem'::tsquery
 ),
 counts AS (
     SELECT split_part(facet, ':', 1) AS name, split_part(facet, ':', 2) AS stored, count(*) AS count
