@@ -1,6 +1,6 @@
 """What a visitor may see, said once. Every way to reach an object goes through ``public()`` or ``visible()``."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from datetime import datetime
@@ -129,21 +129,78 @@ def passwords_above(queryset: QuerySet) -> QuerySet:
 
 
 def _unrestricted_pages(queryset: QuerySet, now: datetime, unlocked: frozenset[int]) -> QuerySet:
-    restrictions = PageViewRestriction.objects.exclude(restriction_type=BaseViewRestriction.NONE)
-    if unlocked:
-        restrictions = restrictions.exclude(restriction_type=BaseViewRestriction.PASSWORD, pk__in=unlocked)
-    restricted = _ancestors("path").filter(pk__in=restrictions.values("page"))
-    return _published_pages(queryset, now).filter(~Exists(restricted))
+    return _published_pages(queryset, now).filter(_IsUnrestricted(F("path"), unlocked=unlocked))
 
 
 def _published_pages(queryset: QuerySet, now: datetime) -> QuerySet:
     """Pages that are live, under ancestors that are all live, up to the root of a site."""
-    roots = Site.objects.values("root_page__translation_key")
-    return queryset.filter(
-        ~Exists(_ancestors("path").exclude(_is_out(now))),
-        Exists(_ancestors("path").filter(translation_key__in=roots)),
-        depth__lte=MAX_DEPTH,
-    )
+    return queryset.filter(_IsPublished(F("path"), now=now))
+
+
+class _OfAncestors(Func):
+    """A condition on the pages whose tree path begins a page's own: that page and all above it.
+
+    It is written in SQL: asked of every row of every answer, putting it together from the ORM's parts cost more
+    than the database takes to answer. ``{above}`` stands for the paths, as a list of values, so that an index helps.
+    """
+
+    output_field = BooleanField()
+
+    def sql(self) -> str:
+        raise NotImplementedError
+
+    def parameters(self, adapt: Callable[[datetime], Any]) -> list:
+        """Return the parameters of ``sql()``; ``adapt`` makes a moment what the database knows it as."""
+        return []
+
+    def as_sql(self, compiler: Any, connection: Any, *_form: Any, **_options: Any) -> tuple[str, list]:
+        path, _none = compiler.compile(self.source_expressions[0])
+        above = ", ".join(f"SUBSTR({path}, 1, {Page.steplen * level})" for level in range(1, MAX_DEPTH + 1))
+        names = {"page": Page._meta.db_table, "site": Site._meta.db_table}
+        names["restriction"] = PageViewRestriction._meta.db_table
+        written = self.sql().format(above=above, path=path, longest=Page.steplen * MAX_DEPTH, **names)
+        return written, self.parameters(connection.ops.adapt_datetimefield_value)
+
+
+class _IsPublished(_OfAncestors):
+    def __init__(self, path: Any, *, now: datetime):
+        super().__init__(path)
+        self.now = now
+
+    def sql(self) -> str:
+        return """(
+        NOT EXISTS (
+            SELECT 1 FROM {page} above WHERE above.path IN ({above}) AND NOT (
+                above.live
+                AND (above.expire_at IS NULL OR above.expire_at > %s)
+                AND (above.go_live_at IS NULL OR above.go_live_at <= %s)
+            )
+        ) AND EXISTS (
+            SELECT 1 FROM {page} above WHERE above.path IN ({above}) AND above.translation_key IN (
+                SELECT home.translation_key FROM {site} site JOIN {page} home ON home.id = site.root_page_id
+            )
+        ) AND LENGTH({path}) <= {longest}
+    )"""
+
+    def parameters(self, adapt: Callable[[datetime], Any]) -> list:
+        return [adapt(self.now), adapt(self.now)]
+
+
+class _IsUnrestricted(_OfAncestors):
+    def __init__(self, path: Any, *, unlocked: frozenset[int]):
+        super().__init__(path)
+        self.unlocked = sorted(unlocked)
+
+    def sql(self) -> str:
+        overlooked = ", ".join("%s" for _key in self.unlocked)
+        but = f"AND NOT (asked.restriction_type = 'password' AND asked.id IN ({overlooked}))" if overlooked else ""
+        return f"""NOT EXISTS (
+            SELECT 1 FROM {{page}} above JOIN {{restriction}} asked ON asked.page_id = above.id
+            WHERE above.path IN ({{above}}) AND asked.restriction_type <> 'none' {but}
+        )"""  # noqa: S608  (keys are parameters)
+
+    def parameters(self, adapt: Callable[[datetime], Any]) -> list:
+        return list(self.unlocked)
 
 
 def _is_out(now: datetime) -> Q:
