@@ -43,6 +43,8 @@ ROOTS = {
     "node": 'id: "{city}"',
     "nodes": 'ids: ["{city}", "{front}", "{area}"]',
 }
+ASKED_BY_ID_ALONE = {"node"}
+"""The root field of Relay's object identification, which has one argument: the id says which site and language."""
 ASKED_IN_ONE_LANGUAGE = {"paths"}
 """Root fields without `localeFallback`: what stands in is at its own path, which its own language lists."""
 
@@ -52,6 +54,8 @@ def arguments(name, host, language, branch):
     ids = {"city": global_id(branch.city), "front": global_id(branch.front), "area": global_id(branch.area)}
     own = ROOTS.get(name, "").format(**ids, prefix=mark(host, language))
     site = "hostname" if name == "site" else "site"
+    if name in ASKED_BY_ID_ALONE:
+        return own
     return ", ".join(filter(None, [own, f'{site}: "{host}"', f'locale: "{TAGS[language]}"']))
 
 
@@ -68,6 +72,9 @@ def test_every_root_field_takes_a_site_and_a_language():
         expected = {"hostname" if name == "site" else "site", "locale"}
         if name not in ASKED_IN_ONE_LANGUAGE:
             expected.add("localeFallback")
+        if name in ASKED_BY_ID_ALONE:
+            expected = {"id"}
+            assert set(field.args) == expected
         assert expected <= set(field.args), name
 
 
@@ -92,9 +99,9 @@ def test_each_field_from_each_site_in_each_language(home, ask, subtests):
         there, here = branches[HOSTS[1], "pt-br"], branches[HOSTS[0], "pt-br"]
         for page in (there.city, there.front, there.area):
             asked = f'node(id: "{global_id(page)}") {{ id }} nodes(ids: ["{global_id(page)}"]) {{ id }}'
-            assert ask(f"{{ {asked} }}")["data"] == {"node": None, "nodes": [None]}
+            assert ask(f"{{ {asked} }}")["data"] == {"node": {"id": global_id(page)}, "nodes": [None]}
         assert ask(f'{{ workFront(id: "{global_id(there.front)}") {{ id }} }}')["data"] == {"workFront": None}
-        found = ask(f'{{ node(id: "{global_id(here.city)}", locale: "ES") {{ id }} }}')["data"]["node"]["id"]
+        found = ask(f'{{ nodes(ids: ["{global_id(here.city)}"], locale: "ES") {{ id }} }}')["data"]["nodes"][0]["id"]
         assert found == global_id(branches[HOSTS[0], "es"].city)
         unknown = ask('{ cities(filter: { area: ["nada"] }) { totalCount } }')["errors"][0]["message"]
         assert unknown == "Unknown area 'nada'. Known: rara, saude."

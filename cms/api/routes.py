@@ -138,9 +138,9 @@ class Query:
     )
     node = graphene.Field(
         Node,
+        # one argument and no other: https://relay.dev/docs/guides/graphql-server-specification/#object-identification
         id=graphene.Argument(graphene.ID, required=True, description="The object's id."),
-        **PLACE_OF_ID,
-        description="Any object by its id; null where it is not public, or another site's.",
+        description="Any object of any site by its id; null where it is not public.",
     )
     nodes = graphene.List(
         Node,
@@ -164,8 +164,8 @@ class Query:
             return here and first(reachable(_at(here, path), here), info)
         return by_id(id, info, arguments, of=Page)
 
-    def resolve_node(root, info, id, **arguments):
-        return by_id(id, info, arguments)
+    def resolve_node(root, info, id):
+        return by_id_alone(id, info)
 
     def resolve_nodes(root, info, ids, **arguments):
         if len(ids) > MAX_FIRST:
@@ -204,6 +204,20 @@ def by_id(identifier: str, info: GraphQLResolveInfo, arguments: dict, *, of: typ
     if isinstance(row, Page) and len(here.languages) > 1 and not is_translation:
         info.context.enter(info, info.context.scopes.root_of(value(row, "url_path")))
     return row
+
+
+def by_id_alone(identifier: str, info: GraphQLResolveInfo) -> Model | None:
+    """Return the public object with this id, whatever site it is of; what it leads to is of the same site."""
+    found = key_of(identifier)
+    if found is None:
+        return None
+    model, key = found
+    rows = visible(model._default_manager.filter(pk=key))
+    scopes = info.context.scopes
+    if issubclass(model, Page) and len(scopes.roots) > 1:
+        for url_path in rows.values_list("url_path", flat=True):
+            info.context.enter(info, scopes.root_of(url_path))
+    return first(rows, info)
 
 
 def _nodes(identifiers: list[str], info: GraphQLResolveInfo, arguments: dict) -> list[Model | None]:
