@@ -16,8 +16,11 @@ from graphql import OperationType, get_operation_ast, parse
 from wagtail.models import Page, PageViewRestriction
 
 from cms.api.mutations import InputErrorCode
+from cms.graphql.cost import weigh
 from cms.graphql.documents import read_manifest
 from cms.graphql.pages import examples
+from cms.graphql.preparing import prepare
+from cms.graphql.schema import schema
 from cms.media import CustomImage
 from cms.renditions import PRESETS
 from home.forms.kinds import FormFieldKind
@@ -194,6 +197,16 @@ def test_every_setting_is_documented():
     assert set(re.findall(r'env\.\w+\(\s*"(\w+)"', settings)) == set(
         re.findall(r"^\| `([A-Z]\w+)` \|", operators, re.MULTILINE)
     )
+
+
+def test_every_query_of_the_documentation_costs_less_than_a_quarter_of_the_budget(settings, subtests):
+    asked = [(example["name"], example["query"], json.loads(example["variables"])) for example in examples()]
+    for page, query, variables in [*documented_queries(), *asked]:
+        with subtests.test(f"{page}: {query.splitlines()[:2]}"):
+            document, errors = prepare(query)
+            assert errors == ()
+            cost = weigh(schema, document, get_operation_ast(document), variables)
+            assert cost < settings.GRAPHQL_LIMITS["cost"] / 4
 
 
 def test_every_error_code_is_documented_and_tested():
