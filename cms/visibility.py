@@ -155,7 +155,7 @@ class _OfAncestors(Func):
 
     def as_sql(self, compiler: Any, connection: Any, *_form: Any, **_options: Any) -> tuple[str, list]:
         path, _none = compiler.compile(self.source_expressions[0])
-        above = ", ".join(f"SUBSTR({path}, 1, {Page.steplen * level})" for level in range(1, MAX_DEPTH + 1))
+        above = _beginnings(path, Page.steplen)
         names = {"page": Page._meta.db_table, "site": Site._meta.db_table}
         names["restriction"] = PageViewRestriction._meta.db_table
         written = self.sql().format(above=above, path=path, longest=Page.steplen * MAX_DEPTH, **names)
@@ -204,6 +204,7 @@ class _IsUnrestricted(_OfAncestors):
 
 
 def _is_out(now: datetime) -> Q:
+    """What ``_IsPublished`` says of one page in SQL: change both, or neither."""
     return (
         Q(live=True)
         & (Q(expire_at__isnull=True) | Q(expire_at__gt=now))
@@ -234,6 +235,10 @@ class _Begins(Func):
     def as_sql(self, compiler: Any, connection: Any, *_form: Any, **_options: Any) -> tuple[str, list]:
         beginning, own = compiler.compile(self.source_expressions[0])
         path, parameters = compiler.compile(self.source_expressions[1])
-        steps = range(self.extra["step"], self.extra["step"] * (MAX_DEPTH + 1), self.extra["step"])
-        prefixes = ", ".join(f"SUBSTR({path}, 1, {length})" for length in steps)
-        return f"{beginning} IN ({prefixes})", [*own, *(list(parameters) * MAX_DEPTH)]
+        within = _beginnings(path, self.extra["step"])
+        return f"{beginning} IN ({within})", [*own, *(list(parameters) * MAX_DEPTH)]
+
+
+def _beginnings(path: str, step: int) -> str:
+    """Return the SQL of all beginnings that the column ``path`` can have, a level being ``step`` letters long."""
+    return ", ".join(f"SUBSTR({path}, 1, {step * level})" for level in range(1, MAX_DEPTH + 1))
