@@ -5,10 +5,19 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
+from django.contrib.auth.hashers import PBKDF2PasswordHasher
 from django.test import Client
 
 from cms import throttling
 from home.models import HomePage
+
+
+@pytest.fixture(autouse=True, scope="session")
+def _quick_passwords():
+    """A password of a test is hashed in one round: any process can check it, and none spends a second on it."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(PBKDF2PasswordHasher, "iterations", 1)
+        yield
 
 
 @pytest.fixture
