@@ -10,11 +10,13 @@ from wagtail.models import Page
 from cms.api.scope import Scopes
 from cms.collation import SortKeyField
 from cms.facets import Facet
+from cms.rules.forms import RulesFormMixin
+from cms.rules.gate import refuse_to_publish
 from cms.visibility import MAX_DEPTH
 
 
-class PageForm(WagtailAdminPageForm):
-    """Keeps the beginnings of the paths of a site's other languages free: ``/en/``."""
+class PageForm(RulesFormMixin, WagtailAdminPageForm):
+    """Asks the rules before the page goes out, and keeps the beginnings of other languages' paths free: ``/en/``."""
 
     def clean_slug(self):
         slug = self.cleaned_data["slug"]
@@ -68,6 +70,11 @@ class BasePage(Page):
     def get_url(self, request=None, current_site=None):
         """Return the address at the frontend: never a path relative to this server."""
         return self.get_full_url(request)
+
+    def publish(self, revision, **options):
+        """Publish as Wagtail does. Raises ``PublishingStopped`` for a revision with faults."""
+        refuse_to_publish(revision.as_object())
+        super().publish(revision, **options)
 
     def get_preview_template(self, request, mode_name):
         return self.preview_template

@@ -95,6 +95,7 @@ INSTALLED_APPS = [
     "home",
     "cities",
     "search",
+    "cms.rules",
     "cms",  # before grapple: fills its registry with our types first
     "wagtail.contrib.forms",
     "wagtail.contrib.redirects",
@@ -141,6 +142,7 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "cms.rules.middleware.PublishingStoppedMiddleware",
 ]
 
 ROOT_URLCONF = "cms.urls"

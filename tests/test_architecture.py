@@ -30,6 +30,7 @@ GROUND = (
     "cms.delivery",
     "cms.versions",
     "cms.operations",
+    "cms.rules",
 )
 
 

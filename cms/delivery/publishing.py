@@ -12,6 +12,8 @@ from wagtail.models import DraftStateMixin, Page, Revision
 from cms.delivery.attempts import BACKEND
 from cms.delivery.once import Arguments, enqueue_missing
 from cms.delivery.titles import titled
+from cms.rules.gate import PublishingStopped
+from cms.rules.refusing import cancel_stopped_schedule
 
 
 @task(backend=BACKEND)
@@ -22,7 +24,10 @@ def publish_revision(revision_pk: int, go_live_at: str) -> None:
     if revision:
         _lock(revision.base_content_type.model_class(), revision.object_id)
         if due.filter(approved_go_live_at__lte=timezone.now()).exists():
-            revision.publish(log_action="wagtail.publish.scheduled")
+            try:
+                revision.publish(log_action="wagtail.publish.scheduled")
+            except PublishingStopped as stopped:
+                cancel_stopped_schedule(revision, stopped)
 
 
 @task(backend=BACKEND)

@@ -27,13 +27,14 @@ from cms.importing.problems import BadValue, ImportRefused, Problem
 from cms.importing.records import blank_record, canonical_record, check, without_empty
 from cms.importing.references import NotThere, References, Scope
 from cms.importing.reports import Change, Report, fields_changed
-from cms.importing.saving import refuse_locked, save_changed, save_new
+from cms.importing.saving import goes_out, refuse_locked, save_changed, save_new
 from cms.importing.sections import FileKind, Kind, PageKind
 from cms.importing.sources import Content
 from cms.importing.structure import row_name, without_faults
 from cms.importing.tree import Branch
 from cms.media import CustomDocument, CustomImage
 from cms.paths import record_all_paths
+from cms.rules.gate import refuse_to_import
 
 CHUNK = 200
 Progress = Callable[[int, int], None]
@@ -228,6 +229,8 @@ class Work:
         try:
             refuse_locked(record.instance)
             check(record.instance, record.kind.columns)
+            if isinstance(record.kind, PageKind) and goes_out(record.instance):
+                refuse_to_import(record.instance)
         except ValidationError as error:
             return [("", error)]
         return []

@@ -42,6 +42,11 @@ def save_changed(instance: Any, user: AbstractBaseUser | None) -> None:
     _set_what_follows(instance)
 
 
+def goes_out(instance: Any) -> bool:
+    """Tell whether saving ``instance`` publishes it, now or at its time."""
+    return getattr(instance, "wants_live", instance.live or instance._state.adding)
+
+
 def refuse_locked(instance: Any) -> None:
     """Raise ``ValidationError`` for a page that an editor has locked, or that mirrors another."""
     if getattr(instance, "alias_of_id", None):

@@ -28,6 +28,7 @@ QUIET_APPS = {
     "auth",
     "contenttypes",
     "django_tasks_database",
+    "rules",
     "sessions",
     "wagtailadmin",
     "wagtailsearch",
