@@ -215,7 +215,9 @@ def test_links_lead_on_and_lists_stay(home, graphql):
     Site.objects.create(hostname="outro.example", port=443, root_page=there)
     strange = make_narrative(there, slug="la")
     translated, only = make_narrative(slug="aqui", title="Aqui"), make_narrative(slug="so", title="Só aqui")
-    text = "".join(f'<p><a linktype="page" id="{page.pk}">{page.slug}</a></p>' for page in (strange, translated, only))
+    text = "".join(
+        f'<p><a linktype="page" id="{page.pk}">página {page.slug}</a></p>' for page in (strange, translated, only)
+    )
     cards = [{"type": "item", "id": str(page.pk), "value": {"page": page.pk}} for page in (strange, translated, only)]
     body = [{"type": "rich_text", "value": {"text": text}}, {"type": "cards", "value": {"cards": cards}}]
     page = make_narrative(slug="pagina", body=body)

@@ -83,6 +83,11 @@ class PageRulesView(WagtailAdminTemplateMixin, FormView):
     def get_page_subtitle(self) -> str:
         return self.page.get_admin_display_title()
 
+    def get_breadcrumbs_items(self) -> list[dict[str, Any]]:
+        editor = reverse("wagtailadmin_pages:edit", args=[self.page.pk])
+        here = {"url": "", "label": self.page_title}
+        return [*self.breadcrumbs_items, {"url": editor, "label": self.get_page_subtitle()}, here]
+
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         told = {"page": self.page, "faults": [self._told(fault) for fault in self.faults]}
         return super().get_context_data(**kwargs, **told, standing=self.standing, may_overrule=self.may_overrule)
