@@ -1,6 +1,7 @@
 """What every page type of ours is."""
 
 from django.core.exceptions import ValidationError
+from django.db import models
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.forms import WagtailAdminPageForm
@@ -35,6 +36,13 @@ class BasePage(Page):
     summary_field = ""
     """The field that says in a sentence what the page is about, for lists and search engines."""
 
+    allows_comments = models.BooleanField(
+        _("aceita comentários"),
+        default=False,
+        db_default=False,
+        help_text=_("Os visitantes podem comentar esta página. Cada comentário espera pela moderação."),
+    )
+
     search_facets: tuple[Facet, ...] = ()
     """What results of a search can be counted and filtered by."""
 
@@ -54,6 +62,8 @@ class BasePage(Page):
             heading=_("Endereço e mecanismos de busca"),
         )
     ]
+
+    settings_panels = [*Page.settings_panels, FieldPanel("allows_comments")]
 
     base_form_class = PageForm
 

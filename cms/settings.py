@@ -96,6 +96,7 @@ INSTALLED_APPS = [
     "cities",
     "search",
     "cms.rules",
+    "cms.engagement",
     "cms",  # before grapple: fills its registry with our types first
     "wagtail.contrib.forms",
     "wagtail.contrib.redirects",
@@ -323,8 +324,15 @@ RATES = {
     "unlock_page": env.str("UNLOCK_PAGE_RATE", default="30/minute;300/hour"),
     "form_start": env.str("FORM_START_RATE", default="60/minute;600/hour"),
     "form_submit": env.str("FORM_SUBMIT_RATE", default="10/minute;60/hour"),
+    "comment_start": env.str("COMMENT_START_RATE", default="60/minute;600/hour"),
+    "comment_submit": env.str("COMMENT_SUBMIT_RATE", default="5/minute;30/hour"),
+    "comment_to": env.str("COMMENT_ADDRESS_RATE", default="5/hour;10/day"),
+    "comment_report": env.str("COMMENT_REPORT_RATE", default="5/minute;30/hour"),
     "form_upload": env.str("FORM_UPLOAD_RATE", default="20/minute;60/hour"),
 }
+REJECTED_COMMENT_DAYS = env.int("REJECTED_COMMENT_DAYS", default=30)
+CLIENT_HASH_DAYS = env.int("CLIENT_HASH_DAYS", default=180)
+"""How long is kept what the team rejected, and the keyed hashes of network addresses."""
 BUILD_TOKENS = env.list("BUILD_TOKENS", default=[])
 """What the builds of frontends say in the header Authorization, as Bearer: they ask more often than one visitor."""
 

@@ -5,6 +5,7 @@ from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.utils.urlpatterns import decorate_urlpatterns
 
 from cities.geojson import cities_geojson
+from cms.engagement.comments.pages import comment
 from cms.files import serve_document, serve_image, serve_media
 from cms.graphql import pages
 from cms.graphql.view import GraphQLView
@@ -16,6 +17,7 @@ from home.forms.uploads import upload
 urlpatterns = [
     path("admin/", include(decorate_urlpatterns(wagtailadmin_urls.urlpatterns, admin_policy))),
     path("graphql/", GraphQLView.as_view(), name="graphql"),
+    path("comments/<str:token>/", page_policy(comment), name="comment"),
     path("forms/upload/", upload, name="form_upload"),
     path("graphiql/", graphiql_policy(pages.graphiql), name="graphiql"),
     path("schema.graphql", pages.sdl, name="sdl"),

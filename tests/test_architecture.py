@@ -31,6 +31,8 @@ GROUND = (
     "cms.versions",
     "cms.operations",
     "cms.rules",
+    "cms.filling_in",
+    "cms.engagement",
 )
 
 

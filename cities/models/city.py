@@ -173,6 +173,7 @@ class CityPage(HeroImageMixin, BasePage):
             ObjectList(content_panels, heading=_("Conteúdo")),
             ObjectList(profile_panels, heading=_("Perfil")),
             ObjectList(BasePage.promote_panels, heading=_("Promover")),
+            ObjectList(BasePage.settings_panels, heading=_("Configurações")),
         ]
     )
     base_form_class = CityPageForm

@@ -133,7 +133,7 @@ class Listing:
             position = Window(RowNumber(), partition_by=[F("_parent")], order_by=cut.ordering())
             page = cut.apply(under(parents)).annotate(_position=position).filter(_position__lte=cut.size + 1)
             found = defaultdict(list)
-            for row in load(page.order_by("_position"), info, _node_names(info)):
+            for row in self.read(page.order_by("_position"), info, _node_names(info)):
                 found[row._parent].append(row)
             return {row.pk: found[nesting.key(row)] for row in parents}
 

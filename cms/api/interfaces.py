@@ -22,6 +22,7 @@ from cms.api.scope import Root, path_of, root_of, url_of
 from cms.api.selection import selected
 from cms.api.seo import Seo
 from cms.api.words import Word, of_row
+from cms.engagement.comments.threads import COMMENT_WORDS
 from cms.languages import own_name, tag_of
 from cms.visibility import visible
 
@@ -224,6 +225,7 @@ PAGE_WORDS = [
         _alternates,
         ("translation_key",),
     ),
+    *COMMENT_WORDS,
 ]
 """The page interface, in the same words as the types that implement it."""
 

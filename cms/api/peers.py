@@ -37,6 +37,11 @@ def peers(member: M) -> list[M]:
     return [other for other in group.members if type(other) is type(member)]
 
 
+def peers_of_any(member: Model) -> list:
+    """Return all objects, of any type, that were loaded with ``member``."""
+    return _group(member).members
+
+
 def ask(
     member: Model,
     question: Hashable,

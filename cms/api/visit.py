@@ -32,6 +32,8 @@ class Visit:
         self.scopes = Scopes(request)
         self.mentioned: set[tuple[type[Model], Any]] = set()
         """The objects that the answer was made from, by model and primary key."""
+        self.parts: set[str] = set()
+        """The kinds of what belongs to single objects and shows in the answer (``cms.versions.kinds.part_of``)."""
         self.each_time: list[tuple[Callable[..., None], tuple]] = []
         self.references = References(self.mention)
         self.answers: dict[tuple, tuple[Any, list]] = {}

@@ -20,7 +20,7 @@ from cms.delivery.once import alone
 from cms.delivery.purgers import purger
 from cms.delivery.titles import titled
 from cms.versions.models import ContentVersion, PurgedVersion
-from cms.versions.tags import tag_of
+from cms.versions.tags import tags_to_purge
 
 ON_THEIR_WAY = timedelta(seconds=30)
 """An answer that was made just before the change may come to a cache after the purge: it is told once more."""
@@ -33,7 +33,7 @@ DOCUMENTS = ("cities.geojson", "stories.atom", "sitemap.xml")
 def purge() -> None:
     """Tell of every kind that has changed since it was told last."""
     changed = list(_changed())
-    tags = [tag_of(version.kind) for version in changed]
+    tags = list(dict.fromkeys(tag for version in changed for tag in tags_to_purge(version.kind)))
     if not tags:
         return
     _tell(tags)

@@ -18,7 +18,7 @@ from typing import Any
 from django.conf import settings
 from django.core.cache import cache as shared
 
-from cms.versions.reading import Kinds, current
+from cms.versions.reading import Kinds, Versions, current
 
 LONGEST_WAIT = 5.0
 """Seconds to wait for another request that makes the same answer."""
@@ -42,6 +42,9 @@ class Answer:
     tags: tuple[str, ...]
     stamp: str = ""
     """The state of what it depends on (``Versions.stamp``)."""
+    parts: frozenset[str] = frozenset()
+    """What it depends on that belongs to single objects: known once it is made."""
+    stamp_of_parts: str = ""
     until: float = 0.0
     """When something scheduled begins or expires, in seconds since 1970."""
     each_time: tuple[tuple[Callable[..., None], tuple], ...] = ()
@@ -52,9 +55,11 @@ class Answer:
     def size(self) -> int:
         return len(self.body) + OF_A_ROW
 
-    def is_fresh(self, stamp: str) -> bool:
-        """Tell whether it is still what would be made, in the state that ``stamp`` tells of."""
-        return self.stamp == stamp and time.time() < self.until
+    def is_fresh(self, stamp: str, versions: Versions) -> bool:
+        """Tell whether it is still what would be made, in the state that ``versions`` and their ``stamp`` tell of."""
+        if self.stamp != stamp or time.time() >= self.until:
+            return False
+        return not self.parts or versions.stamp_of_parts(self.parts) == self.stamp_of_parts
 
     def given_again(self) -> None:
         """Do what belongs to every time that it is given."""
@@ -128,12 +133,16 @@ def is_on() -> bool:
     return settings.RESPONSE_CACHE
 
 
-def find(key: str, stamp: str) -> Answer | None:
-    """Return the answer to the question ``key`` that is right in the state ``stamp``, or None."""
+def find(key: str, kinds: Kinds, versions: Versions) -> Answer | None:
+    """Return the answer to the question ``key``, which depends on ``kinds``, that is right in the state that
+    ``versions`` tell of, or None."""
+    stamp = versions.stamp(kinds)
+    if stamp is None:
+        return None
     answer = memory.get(key)
-    if answer is None or not answer.is_fresh(stamp):
+    if answer is None or not answer.is_fresh(stamp, versions):
         answer = redis.get(key)
-        if answer is None or not answer.is_fresh(stamp):
+        if answer is None or not answer.is_fresh(stamp, versions):
             return None
         memory.put(key, answer)
     return answer
@@ -149,18 +158,24 @@ def find_or_make(key: str, kinds: Kinds, make: Callable[[], Any]) -> Any:
     stamp = before.stamp(kinds) if before else None
     if before is None or stamp is None:
         return make()
-    if answer := find(key, stamp):
+    if answer := find(key, kinds, before):
         answer.given_again()
         return answer
     with _alone(key) as has_waited:
-        if has_waited and (answer := find(key, stamp)):
+        if has_waited and (answer := find(key, kinds, before)):
             answer.given_again()
             return answer
         made = make()
         if isinstance(made, Answer):
             after = current()
-            if after and after.stamp(kinds) == stamp and not before.is_over():
-                kept = replace(made, stamp=stamp, until=min(before.until, after.until), status=HIT)
+            of_parts = before.stamp_of_parts(made.parts)
+            if (
+                after
+                and (after.stamp(kinds), after.stamp_of_parts(made.parts)) == (stamp, of_parts)
+                and not before.is_over()
+            ):
+                until = min(before.until, after.until)
+                kept = replace(made, stamp=stamp, stamp_of_parts=of_parts, until=until, status=HIT)
                 memory.put(key, kept)
                 redis.put(key, kept)
                 return replace(kept, status=STORED)

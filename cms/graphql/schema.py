@@ -13,6 +13,7 @@ import cities.schema
 import cms.api.paths
 import cms.api.routes
 import cms.api.unlocking
+import cms.engagement.comments.mutations
 import home.schema
 import search.schema
 
@@ -30,6 +31,7 @@ class Query(
 
 class Mutation(
     home.schema.Mutation,
+    cms.engagement.comments.mutations.Mutation,
     cms.api.unlocking.Mutation,
     graphene.ObjectType,
 ):

@@ -132,8 +132,7 @@ def _fresh(known: Known) -> Answer | None:
     except (Error, ImproperlyConfigured):
         connection.close()
         return None
-    stamp = versions and versions.stamp(known.kinds)
-    return answers.find(known.key, stamp) if stamp else None
+    return answers.find(known.key, known.kinds, versions) if versions else None
 
 
 def _may_ask(environ: dict[str, Any]) -> bool:

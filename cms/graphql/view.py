@@ -125,9 +125,10 @@ def _made(planned: Plan, visit: Visit) -> Answer | ExecutionResult:
     if result.errors or visit.is_private:
         return result
     body = _encode(as_json(result))
-    tags = tags_of(planned.kinds, visit.mentioned)
+    tags = tags_of(planned.kinds, visit.parts, visit.mentioned)
     digest = sha256(body).hexdigest()[:32]
-    return Answer(body, digest, tags, each_time=tuple(visit.each_time), status=answers.NOT_STORED)
+    parts, each_time = frozenset(visit.parts), tuple(visit.each_time)
+    return Answer(body, digest, tags, parts=parts, each_time=each_time, status=answers.NOT_STORED)
 
 
 def _given(request: HttpRequest, answer: Answer, media_type: str) -> HttpResponseBase:

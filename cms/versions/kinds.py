@@ -24,6 +24,9 @@ ALL = ""
 ROOTS = "roots"
 """Where the pages are that sites begin with: every address is made from it, whatever their own content."""
 
+PART = "/"
+"""Parts the kind of something that belongs to one object from the object's key: ``engagement.comment/42``."""
+
 QUIET_APPS = {
     "auth",
     "contenttypes",
@@ -40,6 +43,8 @@ QUIET = {
     "cms.contentversion",
     "cms.customrendition",
     "cms.purgedversion",
+    "engagement.commentnotice",
+    "engagement.commentreport",
     "home.formsubmission",
     "home.submittedfile",
     "search.searchcount",
@@ -128,6 +133,7 @@ def is_content(model: type[Model]) -> bool:
     return not (
         model._meta.app_label in QUIET_APPS
         or model._meta.label_lower in QUIET
+        or is_parted(model)
         or model._meta.proxy
         or not model._meta.managed
     )
@@ -141,6 +147,23 @@ def tables() -> tuple[Table, ...]:
         for model in apps.get_models(include_auto_created=True)
         if is_content(model) and model not in (Page, PageViewRestriction)
     )
+
+
+@cache
+def parted_tables() -> tuple[Table, ...]:
+    """Return the tables whose rows have a version for each object that they belong to: their model names its column in
+    ``version_of``, and in ``version_where`` which rows show. An answer depends on those objects alone."""
+    return tuple(Table(model, (model._meta.label_lower,)) for model in apps.get_models() if is_parted(model))
+
+
+def is_parted(model: type[Model]) -> bool:
+    """Tell whether the rows of ``model`` have versions for the objects that they belong to."""
+    return hasattr(model, "version_of")
+
+
+def part_of(model: type[Model], key: Any) -> str:
+    """Return the kind of the rows of ``model`` that belong to one object."""
+    return f"{model._meta.label_lower}{PART}{key}"
 
 
 @cache

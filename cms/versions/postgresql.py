@@ -5,7 +5,7 @@ versions when all else is done and the transaction is about to be committed: the
 are locked for that moment, always in the same order.
 """
 
-from cms.versions.kinds import ALL, OF_DRAFTS, ROOTS, Table, tables
+from cms.versions.kinds import ALL, OF_DRAFTS, PART, ROOTS, Table, parted_tables, tables
 
 EVENTS = {
     "INSERT": "REFERENCING NEW TABLE AS new_rows",
@@ -35,6 +35,9 @@ BEGIN
     UPDATE cms_contentversion SET version = hashtextextended(gen_random_uuid()::text, 0) WHERE kind = '{ALL}';
     UPDATE cms_contentversion SET version = hashtextextended(gen_random_uuid()::text, 0)
         WHERE kind IN (SELECT kind FROM cms_contentchange WHERE transaction = txid_current()) AND kind <> '{ALL}';
+    INSERT INTO cms_contentversion (kind, version)
+        SELECT kind, hashtextextended(gen_random_uuid()::text, 0) FROM cms_contentchange
+        WHERE transaction = txid_current() AND kind LIKE '%{PART}%' ON CONFLICT (kind) DO NOTHING;
     DELETE FROM cms_contentchange WHERE transaction = txid_current();
     RETURN NULL;
 END $$;
@@ -128,12 +131,13 @@ END $$;
 
 def functions() -> list[str]:
     """Return what makes the functions that triggers run."""
-    return [COMMON, BELOW, PAGE, RESTRICTION, *(_function(table) for table in tables())]
+    parted = map(_function_of_parts, parted_tables())
+    return [COMMON, BELOW, PAGE, RESTRICTION, *(_function(table) for table in tables()), *parted]
 
 
 def triggers() -> dict[tuple[str, str], str]:
     """Return what makes each trigger, by its table and its name."""
-    runs = {table.name: _name(table) for table in tables()}
+    runs = {table.name: _name(table) for table in (*tables(), *parted_tables())}
     runs |= {"wagtailcore_page": "content_of_pages", "wagtailcore_pageviewrestriction": "content_of_restrictions"}
     return {
         (table, f"content_{event.lower()}"): f'CREATE TRIGGER content_{event.lower()} AFTER {event} ON "{table}" '
@@ -163,6 +167,34 @@ BEGIN
     END IF;
     IF is_changed THEN
         PERFORM content_note(ARRAY[{kinds}]);
+    END IF;
+    RETURN NULL;
+END $$;
+"""  # noqa: S608
+
+
+def _function_of_parts(table: Table) -> str:
+    column, where = table.model.version_of, table.model.version_where  # type: ignore[attr-defined]
+    label = table.kinds[0]
+    of_rows = {
+        rows: f"SELECT DISTINCT '{label}{PART}' || {column} FROM {rows} WHERE {where}"  # noqa: S608
+        for rows in ("old_rows", "new_rows")
+    }
+    return f"""
+CREATE OR REPLACE FUNCTION {_name(table)}() RETURNS trigger LANGUAGE plpgsql AS $$
+DECLARE changed text[];
+BEGIN
+    IF TG_OP = 'INSERT' THEN
+        changed := ARRAY({of_rows["new_rows"]});
+    ELSIF TG_OP = 'DELETE' THEN
+        changed := ARRAY({of_rows["old_rows"]});
+    ELSIF TG_OP = 'UPDATE' THEN
+        changed := ARRAY({of_rows["old_rows"]} UNION {of_rows["new_rows"]});
+    ELSE
+        changed := ARRAY(SELECT kind FROM cms_contentversion WHERE kind LIKE '{label}{PART}%');
+    END IF;
+    IF changed <> '{{}}' THEN
+        PERFORM content_note(changed);
     END IF;
     RETURN NULL;
 END $$;

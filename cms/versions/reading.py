@@ -29,6 +29,10 @@ class Versions:
             self._stamps[kinds] = self._made(kinds)
         return self._stamps[kinds]
 
+    def stamp_of_parts(self, parts: Kinds) -> str:
+        """Return what is the same for as long as nothing changes that belongs to single objects: ``parts``."""
+        return " ".join(f"{part}={self.by_kind.get(part, 0)}" for part in sorted(parts))
+
     def is_over(self) -> bool:
         return time.time() >= self.until
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from cms.versions.kinds import ALL, OF_DRAFTS, ROOTS, Table, page_kinds, tables
+from cms.versions.kinds import ALL, OF_DRAFTS, PART, ROOTS, Table, page_kinds, parted_tables, tables
 
 EVENTS = ("INSERT", "UPDATE", "DELETE")
 ROW = {"INSERT": ("new",), "UPDATE": ("old", "new"), "DELETE": ("old",)}
@@ -37,10 +37,29 @@ def triggers() -> dict[tuple[str, str], str]:
         for event in EVENTS:
             when = _when(shown) if event == "UPDATE" else ""
             found[_trigger(table.name, event)] = _statement(table.name, event, when, [_bump(_among(table.kinds))])
+    for table in parted_tables():
+        for event in EVENTS:
+            found[_trigger(table.name, event)] = _of_parts(table, event)
     for event in EVENTS:
         found[_trigger("wagtailcore_page", event)] = _of_pages(event)
         found[_trigger("wagtailcore_pageviewrestriction", event)] = _of_restrictions(event)
     return found
+
+
+def _of_parts(table: Table, event: str) -> str:
+    column, where = table.model.version_of, table.model.version_where  # type: ignore[attr-defined]
+    told = [
+        f"INSERT INTO cms_contentversion (kind, version) "  # noqa: S608  (names of ours)
+        f"SELECT '{table.kinds[0]}{PART}' || row.{column}, random() "
+        f"FROM (SELECT {_columns(table, side)}) AS row WHERE {where} "
+        "ON CONFLICT (kind) DO UPDATE SET version = excluded.version"
+        for side in ROW[event]
+    ]
+    return _statement(table.name, event, "", told)
+
+
+def _columns(table: Table, side: str) -> str:
+    return ", ".join(f'{side}."{name}" AS "{name}"' for name in table.columns)
 
 
 def _of_pages(event: str) -> str:

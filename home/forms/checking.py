@@ -7,8 +7,8 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from cms.api.mutations import InputErrorCode, InputRefused, Mistake, mistakes_of
+from cms.filling_in import FillingIn
 from home.forms.fields import MULTIPLE, Uploads, form_class
-from home.forms.filling_in import FillingIn
 from home.models.form_fields import HONEYPOT, FormField
 from home.models.forms import FormPage
 from home.models.submissions import SubmittedFile

@@ -3,10 +3,10 @@
 import graphene
 from django.utils import translation
 
+from cms import filling_in
 from cms.api.mutations import InputRefused, Mistake, errors_field
 from cms.clients import client_of
 from cms.throttling import spend
-from home.forms import filling_in
 from home.forms.checking import Value
 from home.forms.finding import expired, find_form, not_found
 from home.forms.submitting import submit

@@ -10,8 +10,8 @@ from django_tasks import task
 from cms.delivery.attempts import BACKEND
 from cms.delivery.periodic import periodic
 from cms.delivery.titles import titled
+from cms.filling_in import LASTS
 from cms.private import private_storage
-from home.forms.filling_in import LASTS
 from home.models.forms import FormPage
 from home.models.submissions import FOLDER, FormSubmission, SubmittedFile
 

@@ -11,9 +11,9 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from cms.api.mutations import InputErrorCode, InputRefused, Mistake
+from cms.filling_in import FillingIn
 from home.forms.checking import Value, checked
 from home.forms.emails import tell_the_team
-from home.forms.filling_in import FillingIn
 from home.models.form_fields import HONEYPOT, FormField
 from home.models.forms import FormPage
 from home.models.submissions import FormSubmission, SubmittedFile

@@ -16,9 +16,9 @@ from django.views.decorators.http import require_POST
 from cms.api.errors import TooManyRequests
 from cms.api.mutations import InputErrorCode, InputRefused, Mistake
 from cms.clients import client_of
+from cms.filling_in import FillingIn, read_token
 from cms.throttling import spend
 from home.forms.file_types import type_of
-from home.forms.filling_in import FillingIn, read_token
 from home.forms.finding import expired, find_form, not_found
 from home.forms.kinds import FileTypes, FormFieldKind
 from home.models.form_fields import FormField

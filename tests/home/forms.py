@@ -8,8 +8,8 @@ from typing import Any
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
+from cms import filling_in
 from cms.api.ids import global_id
-from home.forms import filling_in
 from home.models import FormPage
 
 START = "mutation($page: ID!) { startForm(input: { page: $page }) { token expiresAt errors { field code message } } }"

@@ -17,6 +17,8 @@ from wagtail.contrib.redirects.models import Redirect
 from wagtail.models import Collection, CollectionViewRestriction, Locale, Page, PageViewRestriction, Site
 
 from cities.models import CityIndexPage, CityLeader, CityPage, Indicator, Measurement, Municipality, WorkFrontPage
+from cms.engagement.comments.moderation import answer, approve, withdraw
+from cms.engagement.models import Comment
 from cms.media import CustomDocument, CustomImage
 from home.models import (
     AreaIndexPage,
@@ -62,6 +64,7 @@ SUGGEST = '{ suggest(prefix: "ilum") { text } }'
 TRANSLATED = (
     '{ page(path: "/traduzida/", locale: "en", localeFallback: true) { title isFallback alternates { path } } }'
 )
+COMMENTS = '{ page(path: "/%s/") { comments { totalCount nodes { text replies { nodes { text } } } } } }'
 LD = "{ areas { nodes { seo { jsonLd } } } }"
 
 
@@ -172,6 +175,9 @@ def changes(world: World) -> list[tuple[str, str, Change]]:
             "{ cities { nodes { municipality { name } } } }",
             lambda w: Municipality.objects.update(name="X"),
         ),
+        ("comment", COMMENTS % "traduzida", lambda w: _approve(w, "Muito bom.")),
+        ("answer to a comment", COMMENTS % "traduzida", _answer),
+        ("comment that was taken back", COMMENTS % "traduzida", lambda w: withdraw(Comment.objects.earliest("pk"))),
         ("expiry", CITIES, lambda w: _in_a_moment(w.city, "expire_at")),
         ("going live", CITIES, lambda w: _in_a_moment(w.city, "go_live_at", expire_at=None)),
         ("expiry of a page above", FRONTS, lambda w: _in_a_moment(CityIndexPage.objects.get(), "expire_at")),
@@ -251,6 +257,15 @@ def _translate_a_page(world: World) -> None:
     page = Page.objects.get(slug="traduzida", locale=Locale.get_default()).specific
     for translation in (HomePage.objects.get(locale=english), page.copy_for_translation(english)):
         _published(translation, title="Translated")
+
+
+def _approve(world: World, text: str) -> None:
+    page = Page.objects.get(slug="traduzida", locale=Locale.get_default())
+    approve([Comment.objects.create(page=page, name="Maria", text=text)], get_user_model().objects.get())
+
+
+def _answer(world: World) -> None:
+    answer(Comment.objects.get(), get_user_model().objects.get(), name="Programa", text="Obrigado!")
 
 
 def _add_synonyms(world: World) -> None:

@@ -4,10 +4,14 @@ import json
 import os
 import time
 
+from django.contrib.auth import get_user_model
+
+from cms.engagement.comments.moderation import approve
+from cms.engagement.models import Comment
 from cms.graphql.planning import run
 from cms.graphql.request import GraphQLRequest
-from tests.builders import make_city
-from tests.cms.versions.changes import AREAS, CITIES, changes, lasts, make_world
+from tests.builders import make_city, make_narrative
+from tests.cms.versions.changes import AREAS, CITIES, COMMENTS, changes, lasts, make_world
 from tests.cms.versions.readers import read_and_change
 from tests.cms.versions.servers import servers
 
@@ -44,6 +48,22 @@ def leave_others_alone(server):
     assert server.status == "cms; fwd=miss; stored"
 
 
+def leave_other_pages_alone(server):
+    commented, _other = (make_narrative(slug=slug) for slug in ("comentada", "vizinha"))
+    for query in (COMMENTS % "comentada", COMMENTS % "vizinha", AREAS):
+        server.ask(query)
+    waiting = Comment.objects.create(page=commented, name="Maria", text="Muito bom.")
+    for query in (COMMENTS % "comentada", COMMENTS % "vizinha", AREAS):
+        server.ask(query)
+        assert server.status == "cms; hit"
+    approve([waiting], get_user_model().objects.get())
+    assert json.loads(server.ask(COMMENTS % "comentada"))["data"]["page"]["comments"]["totalCount"] == 1
+    assert server.status == "cms; fwd=miss; stored"
+    for query in (COMMENTS % "vizinha", AREAS):
+        server.ask(query)
+        assert server.status == "cms; hit"
+
+
 def test_no_process_gives_an_answer_that_is_not_right_any_more(own_database, tmp_path, subtests, capsys):
     world = make_world(tmp_path)
     plain = {**own_database, "RESPONSE_CACHE": "false"}
@@ -51,6 +71,8 @@ def test_no_process_gives_an_answer_that_is_not_right_any_more(own_database, tmp
         show_each_change([one, other], world, subtests)
         with subtests.test("publishing a city leaves answers that never mention cities alone"):
             leave_others_alone(one)
+        with subtests.test("an approved comment leaves the answers of other pages alone"):
+            leave_other_pages_alone(one)
         with subtests.test("readers while content changes"):
             count = read_and_change(world, [one, other], made_anew, COMPARISONS, SEED)
             with capsys.disabled():

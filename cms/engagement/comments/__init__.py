@@ -1,0 +1,1 @@
+"""Comments: sent by visitors, shown when the team approves them."""
