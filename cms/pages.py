@@ -49,6 +49,12 @@ class BasePage(Page):
     search_names: tuple[str, ...] | list[str] = ()
     """Further names that the page is found by, such as the place where it is."""
 
+    may_be_followed = False
+    """Whether visitors may ask to hear of what is new about it."""
+
+    is_news = False
+    """Whether those who follow what it is about hear of it when it is published."""
+
     tree_path = ""
     """Where a page that is not saved yet will stand: the path of a page above it."""
 
@@ -80,6 +86,10 @@ class BasePage(Page):
     def get_url(self, request=None, current_site=None):
         """Return the address at the frontend: never a path relative to this server."""
         return self.get_full_url(request)
+
+    def news_of(self) -> set[int]:
+        """Return the keys of the pages whose followers hear of this one, beside its own."""
+        return set()
 
     def publish(self, revision, **options):
         """Publish as Wagtail does. Raises ``PublishingStopped`` for a revision with faults."""

@@ -117,6 +117,7 @@ INSTALLED_APPS = [
     "django_tasks_db",
     "graphene_django",
     "corsheaders",
+    "anymail",
     "csp",
     "modelcluster",
     "taggit",
@@ -328,9 +329,16 @@ RATES = {
     "comment_submit": env.str("COMMENT_SUBMIT_RATE", default="5/minute;30/hour"),
     "comment_to": env.str("COMMENT_ADDRESS_RATE", default="5/hour;10/day"),
     "comment_report": env.str("COMMENT_REPORT_RATE", default="5/minute;30/hour"),
+    "follow_start": env.str("FOLLOW_START_RATE", default="60/minute;600/hour"),
+    "follow_ask": env.str("FOLLOW_ASK_RATE", default="5/minute;30/hour"),
+    "follow_to": env.str("FOLLOW_ADDRESS_RATE", default="3/hour;6/day"),
+    "follow_link": env.str("FOLLOW_LINK_RATE", default="60/minute"),
     "form_upload": env.str("FORM_UPLOAD_RATE", default="20/minute;60/hour"),
 }
 REJECTED_COMMENT_DAYS = env.int("REJECTED_COMMENT_DAYS", default=30)
+UNCONFIRMED_DAYS = env.int("UNCONFIRMED_DAYS", default=30)
+LETTER_DAYS = env.int("LETTER_DAYS", default=90)
+"""How long is kept who asked to follow and did not confirm it, and to whom a letter went."""
 CLIENT_HASH_DAYS = env.int("CLIENT_HASH_DAYS", default=180)
 """How long is kept what the team rejected, and the keyed hashes of network addresses."""
 BUILD_TOKENS = env.list("BUILD_TOKENS", default=[])
@@ -341,6 +349,9 @@ if DEBUG:
     EMAIL_BACKEND = "django.core.mail.backends.console.EmailBackend"
 else:
     vars().update(env.email_url("EMAIL_URL", default="smtp://localhost:25"))
+EMAIL_BACKEND = env.str("EMAIL_BACKEND", default=EMAIL_BACKEND)
+ANYMAIL = env.json("ANYMAIL", default={})
+"""What the mail provider needs, as django-anymail names it; with WEBHOOK_SECRET, bounces and complaints are heard."""
 DEFAULT_FROM_EMAIL = SERVER_EMAIL = env.str("DEFAULT_FROM_EMAIL", default="cms@localhost")
 ADMINS = getaddresses([env.str("ADMINS", default="")])
 LOG_FORMAT = env.str("LOG_FORMAT", default="line" if DEBUG else "json")

@@ -1,11 +1,13 @@
 """The doors: the admin for editors, the API for frontends, files for everyone."""
 
+from django.conf import settings
 from django.urls import include, path, re_path
 from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.utils.urlpatterns import decorate_urlpatterns
 
 from cities.geojson import cities_geojson
 from cms.engagement.comments.pages import comment
+from cms.engagement.following import pages as following
 from cms.files import serve_document, serve_image, serve_media
 from cms.graphql import pages
 from cms.graphql.view import GraphQLView
@@ -18,6 +20,11 @@ urlpatterns = [
     path("admin/", include(decorate_urlpatterns(wagtailadmin_urls.urlpatterns, admin_policy))),
     path("graphql/", GraphQLView.as_view(), name="graphql"),
     path("comments/<str:token>/", page_policy(comment), name="comment"),
+    path("following/confirm/<str:token>/", page_policy(following.confirmation), name="follow_confirm"),
+    path("following/<str:token>/", page_policy(following.preferences), name="follow_preferences"),
+    path("following/<str:token>/leave/", page_policy(following.leaving), name="follow_leave"),
+    # without a secret anybody could say that an address bounced
+    *([path("anymail/", include("anymail.urls"))] if settings.ANYMAIL.get("WEBHOOK_SECRET") else []),
     path("forms/upload/", upload, name="form_upload"),
     path("graphiql/", graphiql_policy(pages.graphiql), name="graphiql"),
     path("schema.graphql", pages.sdl, name="sdl"),

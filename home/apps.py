@@ -10,6 +10,9 @@ class HomeConfig(AppConfig):
         from django.db.models.signals import post_delete
 
         import home.forms.retention  # noqa: F401, registers the worker's tasks
+        from cms.engagement import people
+        from home.forms import personal
         from home.models.submissions import SubmittedFile, remove_file
 
+        people.register("forms", _("Respostas de formulários"), export=personal.export, erase=personal.erase)
         post_delete.connect(remove_file, sender=SubmittedFile, dispatch_uid="home.remove_file")

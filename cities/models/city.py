@@ -178,6 +178,8 @@ class CityPage(HeroImageMixin, BasePage):
     )
     base_form_class = CityPageForm
 
+    may_be_followed = is_news = True
+
     graphql_description = "The profile of a city that takes part in the programme."
     graphql_json_ld = "cities.json_ld.city"
     graphql_fields = [
@@ -254,6 +256,10 @@ class CityPage(HeroImageMixin, BasePage):
         """The place: municipality, state by its letters and its name, region."""
         place = self.municipality
         return [place.name, place.state, place.get_state_display(), Region(place.region).label] if place else []
+
+    def news_of(self) -> set[int]:
+        """Its areas."""
+        return {area.pk for area in self.areas.all()}
 
     def full_clean(self, *args, **kwargs):
         self._take_slug()

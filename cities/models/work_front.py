@@ -106,6 +106,8 @@ class WorkFrontPage(HeroImageMixin, BasePage):
         FieldPanel("reviewed_on"),
     ]
 
+    may_be_followed = is_news = True
+
     graphql_description = "What is being done in one city, in one area."
     graphql_json_ld = "cities.json_ld.work_front"
     graphql_fields = [
@@ -173,6 +175,11 @@ class WorkFrontPage(HeroImageMixin, BasePage):
         """The city, its place, and the area of work."""
         area = [self.area.title] if self.area else []
         return [self.city.title, *self.city.search_names, *area] if self.city else area
+
+    def news_of(self) -> set[int]:
+        """Its city, the cities that share it, and its area."""
+        others = {link.city_id for link in self.work_front_cities.all()}
+        return {key for key in (self.city_id, self.area_id, *others) if key}
 
     def city_values(self, name: str) -> list[str]:
         """Return an attribute of the city's municipality, if there is one."""

@@ -1,4 +1,6 @@
-"""Where comments plug into the admin."""
+"""Where comments, news by e-mail and personal data plug into the admin."""
+
+from typing import Any
 
 from django.contrib.auth.models import Permission
 from django.db.models import QuerySet
@@ -8,30 +10,64 @@ from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
 
-from cms.engagement import views
+from cms.engagement import personal_views, views
 from cms.engagement.comments.moderation import ANSWERED, APPROVED, REJECTED
+from cms.engagement.following import issues
+from cms.engagement.following import views as following
 
 
-class CommentsMenuItem(MenuItem):
+class PermittedMenuItem(MenuItem):
+    """Shows to who has a permission."""
+
+    def __init__(self, *args: Any, permission: str, **kwargs: Any):
+        self.permission = permission
+        super().__init__(*args, **kwargs)
+
     def is_shown(self, request: HttpRequest) -> bool:
-        return request.user.has_perm(views.PERMISSION)
+        return request.user.has_perm(self.permission)
 
 
 @hooks.register("register_admin_urls")
 def register_comments() -> list[URLPattern]:
-    return views.urlpatterns
+    return [*views.urlpatterns, *following.urlpatterns, *personal_views.urlpatterns]
 
 
 @hooks.register("register_admin_menu_item")
 def register_comments_menu_item() -> MenuItem:
     queue = f"{reverse('engagement_comments')}?queue={views.WAITING}"
-    return CommentsMenuItem(_("Comentários"), queue, name="comments", icon_name="comment", order=520)
+    permission = views.PERMISSION
+    return PermittedMenuItem(
+        _("Comentários"), queue, name="comments", icon_name="comment", order=520, permission=permission
+    )
+
+
+@hooks.register("register_admin_menu_item")
+def register_issues_menu_item() -> MenuItem:
+    issues, permission = reverse("engagement_issues"), following.PERMISSION
+    return PermittedMenuItem(
+        _("Novidades por e-mail"), issues, name="issues", icon_name="mail", order=530, permission=permission
+    )
+
+
+@hooks.register("register_settings_menu_item")
+def register_personal_data_menu_item() -> MenuItem:
+    page, permission = reverse("engagement_personal_data"), personal_views.PERMISSION
+    return PermittedMenuItem(
+        _("Dados pessoais"), page, name="personal-data", icon_name="user", order=900, permission=permission
+    )
 
 
 @hooks.register("register_permissions")
 def register_comments_permission() -> QuerySet[Permission]:
     return Permission.objects.filter(
-        content_type__app_label="engagement", codename__in=["change_comment", "change_commentsettings"]
+        content_type__app_label="engagement",
+        codename__in=[
+            "change_comment",
+            "change_commentsettings",
+            "change_followsettings",
+            "change_issue",
+            "add_personaldatarequest",
+        ],
     )
 
 
@@ -39,4 +75,6 @@ def register_comments_permission() -> QuerySet[Permission]:
 def register_decisions(actions) -> None:
     actions.register_action(APPROVED, _("Publicar comentário"), _("Comentário publicado"))
     actions.register_action(REJECTED, _("Recusar comentário"), _("Comentário recusado"))
+    actions.register_action(issues.APPROVED, _("Aprovar edição"), _("Edição aprovada"))
+    actions.register_action(issues.DISCARDED, _("Descartar edição"), _("Edição descartada"))
     actions.register_action(ANSWERED, _("Responder a comentário"), _("Resposta do programa"))

@@ -14,6 +14,7 @@ import cms.api.paths
 import cms.api.routes
 import cms.api.unlocking
 import cms.engagement.comments.mutations
+import cms.engagement.following.mutations
 import home.schema
 import search.schema
 
@@ -24,6 +25,7 @@ class Query(
     search.schema.Query,
     cms.api.routes.Query,
     cms.api.paths.Query,
+    cms.engagement.following.mutations.Query,
     graphene.ObjectType,
 ):
     """Everything that can be asked. Answers hold only what is published and public."""
@@ -32,6 +34,7 @@ class Query(
 class Mutation(
     home.schema.Mutation,
     cms.engagement.comments.mutations.Mutation,
+    cms.engagement.following.mutations.Mutation,
     cms.api.unlocking.Mutation,
     graphene.ObjectType,
 ):

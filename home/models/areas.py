@@ -92,6 +92,7 @@ class AreaPage(BasePage):
         _("ícone"), max_length=20, choices=AreaIcon.choices, default=AreaIcon.STAR, help_text=_("O desenho da área.")
     )
     body = BodyField()
+    may_be_followed = True
 
     content_panels = [
         *BasePage.content_panels,

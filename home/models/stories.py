@@ -120,6 +120,7 @@ class StoryPage(HeroImageMixin, BasePage):
     ]
 
     base_form_class = StoryPageForm
+    is_news = True
 
     graphql_description = "A news item, a case that others can repeat, or a publication."
     graphql_json_ld = "home.json_ld.story"
@@ -175,6 +176,11 @@ class StoryPage(HeroImageMixin, BasePage):
         cities = [link.city for link in self.story_cities.select_related("city__municipality")]
         areas = [area.title for area in self.areas.all()]
         return [name for city in cities for name in (city.title, *city.search_names)] + areas
+
+    def news_of(self) -> set[int]:
+        """Its areas, its cities and its work front."""
+        areas, cities = (area.pk for area in self.areas.all()), (link.city_id for link in self.story_cities.all())
+        return {*areas, *cities, *([self.work_front_id] if self.work_front_id else [])}
 
     def city_values(self, name: str) -> list[str]:
         """Return an attribute of the municipality of each of its cities."""

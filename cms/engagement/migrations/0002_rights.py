@@ -1,9 +1,11 @@
-"""Who revises may read, publish and refuse comments; an administrator may give it to others."""
+"""Who revises may read, publish and refuse comments, and approve news; an administrator may give it to others."""
 
 from django.db import migrations
 
 RIGHTS = {
     ("comment", "change_comment"): "Pode publicar e recusar comentários",
+    ("issue", "change_issue"): "Pode aprovar e descartar novidades por e-mail",
+    ("followsettings", "change_followsettings"): "Pode mudar como o site recebe inscrições",
     ("commentsettings", "change_commentsettings"): "Pode mudar como o site recebe comentários",
 }
 

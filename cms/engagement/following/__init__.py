@@ -1,0 +1,1 @@
+"""Following by e-mail: asked for twice, sent by the worker, ended by one click."""
