@@ -345,11 +345,9 @@ BUILD_TOKENS = env.list("BUILD_TOKENS", default=[])
 """What the builds of frontends say in the header Authorization, as Bearer: they ask more often than one visitor."""
 
 # --- E-mail and logs ------------------------------------------------------------------------
-if DEBUG:
-    EMAIL_BACKEND = "django.core.mail.backends.console.EmailBackend"
-else:
-    vars().update(env.email_url("EMAIL_URL", default="smtp://localhost:25"))
-EMAIL_BACKEND = env.str("EMAIL_BACKEND", default=EMAIL_BACKEND)
+_email = env.email_url("EMAIL_URL", default="consolemail://" if DEBUG else "smtp://localhost:25")
+vars().update(_email)
+EMAIL_BACKEND = env.str("EMAIL_BACKEND", default=_email["EMAIL_BACKEND"])
 ANYMAIL = env.json("ANYMAIL", default={})
 """What the mail provider needs, as django-anymail names it; with WEBHOOK_SECRET, bounces and complaints are heard."""
 DEFAULT_FROM_EMAIL = SERVER_EMAIL = env.str("DEFAULT_FROM_EMAIL", default="cms@localhost")

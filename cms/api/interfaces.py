@@ -20,7 +20,8 @@ from cms.api.reads import PAGES as ANY_PAGE
 from cms.api.references import PAGE_COLUMNS
 from cms.api.scope import Root, path_of, root_of, url_of
 from cms.api.selection import selected
-from cms.api.seo import Seo
+from cms.api.seo import SEO_COLUMNS, Seo
+from cms.api.sharing import SHARE_WORD
 from cms.api.words import Word, of_row
 from cms.engagement.comments.threads import COMMENT_WORDS
 from cms.languages import own_name, tag_of
@@ -151,8 +152,6 @@ def _with_parent_path() -> QuerySet:
     return visible(Page.objects.annotate(_above=Substr("path", 1, Length("path") - Page.steplen)))
 
 
-SEO_COLUMNS = ("title", "seo_title", "search_description", "url_path")
-
 PAGES = Listing(
     name="Page",
     node=lambda: PageInterface,
@@ -225,6 +224,7 @@ PAGE_WORDS = [
         _alternates,
         ("translation_key",),
     ),
+    SHARE_WORD,
     *COMMENT_WORDS,
 ]
 """The page interface, in the same words as the types that implement it."""

@@ -10,6 +10,8 @@ from cms.api.reads import EVERYTHING, site_texts
 from cms.api.scope import root_of, url_of
 from cms.api.words import Word, words_of
 
+SEO_COLUMNS = ("title", "seo_title", "search_description", "url_path")
+
 
 class Seo(graphene.ObjectType):
     """What search engines and social networks want to know of a page."""

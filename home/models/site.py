@@ -1,5 +1,7 @@
 """What belongs to the whole site: its texts, its profiles on social networks, its menus."""
 
+from urllib.parse import urlsplit
+
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -31,6 +33,12 @@ from cms.media import CustomImage
     WHATSAPP="WhatsApp.",
     TIKTOK="TikTok.",
     BLUESKY="Bluesky.",
+    THREADS="Threads.",
+    MASTODON="Mastodon, on any server.",
+    TELEGRAM="Telegram.",
+    FLICKR="Flickr.",
+    SPOTIFY="Spotify.",
+    GITHUB="GitHub.",
     OTHER="Any other.",
 )
 class SocialNetwork(models.TextChoices):
@@ -42,7 +50,31 @@ class SocialNetwork(models.TextChoices):
     WHATSAPP = "whatsapp", "WhatsApp"
     TIKTOK = "tiktok", "TikTok"
     BLUESKY = "bluesky", "Bluesky"
+    THREADS = "threads", "Threads"
+    MASTODON = "mastodon", "Mastodon"
+    TELEGRAM = "telegram", "Telegram"
+    FLICKR = "flickr", "Flickr"
+    SPOTIFY = "spotify", "Spotify"
+    GITHUB = "github", "GitHub"
     OTHER = "other", _("outra")
+
+
+HOSTS = {
+    SocialNetwork.FACEBOOK: ("facebook.com", "fb.com"),
+    SocialNetwork.TWITTER: ("twitter.com", "x.com"),
+    SocialNetwork.LINKEDIN: ("linkedin.com",),
+    SocialNetwork.YOUTUBE: ("youtube.com", "youtu.be"),
+    SocialNetwork.INSTAGRAM: ("instagram.com",),
+    SocialNetwork.WHATSAPP: ("whatsapp.com", "wa.me"),
+    SocialNetwork.TIKTOK: ("tiktok.com",),
+    SocialNetwork.BLUESKY: ("bsky.app",),
+    SocialNetwork.THREADS: ("threads.net", "threads.com"),
+    SocialNetwork.TELEGRAM: ("t.me", "telegram.me"),
+    SocialNetwork.FLICKR: ("flickr.com",),
+    SocialNetwork.SPOTIFY: ("spotify.com",),
+    SocialNetwork.GITHUB: ("github.com",),
+}
+"""Where the profiles of each network are; Mastodon is anywhere."""
 
 
 @register_setting(icon="cog", order=100)
@@ -87,7 +119,22 @@ class SocialProfile(Orderable):
     network = models.CharField(_("rede"), max_length=20, choices=SocialNetwork.choices, help_text=_("A rede social."))
     url = models.URLField(_("endereço do perfil"), help_text=_("Endereço completo, com https://"))
 
-    panels = [FieldPanel("network"), FieldPanel("url")]
+    handle = models.CharField(
+        _("usuário"),
+        max_length=80,
+        blank=True,
+        db_default="",
+        help_text=_("Opcional. Como o perfil se chama na rede, com @. Ex.: @programajuntos."),
+    )
+    own_label = models.CharField(
+        _("texto do link"),
+        max_length=80,
+        blank=True,
+        db_default="",
+        help_text=_("Opcional. O que se lê e se ouve no link. Vazio: o nome da rede."),
+    )
+
+    panels = [FieldPanel("network"), FieldPanel("url"), FieldPanel("handle"), FieldPanel("own_label")]
 
     belongs_to = "settings__site"
 
@@ -95,10 +142,25 @@ class SocialProfile(Orderable):
     graphql_fields = [
         graphql.enum("network", SocialNetwork, "Which network.", required=True),
         graphql.string("url", "The address of the profile.", required=True),
+        graphql.string("handle", "What the profile is called there, such as `@programajuntos`, if the editors say."),
+        graphql.string("label", "What to call the link.", required=True, columns=("own_label", "network", "url")),
     ]
 
     class Meta(Orderable.Meta):
         verbose_name = _("perfil em rede social")
+
+    @property
+    def label(self) -> str:
+        """What the link is called: by the editors, or by its network; one of no known network, by its host."""
+        named = urlsplit(self.url).hostname if self.network == SocialNetwork.OTHER else self.get_network_display()
+        return self.own_label or str(named)
+
+    def clean(self):
+        super().clean()
+        hosts, host = HOSTS.get(self.network, ()), urlsplit(self.url).hostname or ""
+        if hosts and not any(host == own or host.endswith(f".{own}") for own in hosts):
+            message = _("Este endereço não é de %(network)s. Confira a rede ou o endereço.")
+            raise ValidationError({"url": message % {"network": self.get_network_display()}})
 
 
 class SiteText(TranslatableMixin, models.Model):
