@@ -1,5 +1,5 @@
 .DEFAULT_GOAL := help
-.PHONY: help run test test-postgres test-clients test-executor test-stale test-faults bench bench-redirects lint types schema release migrations administrator password graphiql images lock audit licences clean node wrk
+.PHONY: help run test test-postgres test-clients test-executor test-stale test-faults bench bench-engagement bench-redirects lint types schema release migrations administrator password graphiql images lock audit licences clean node wrk
 
 PYTHON ?= python3
 PORT ?= 8000
@@ -28,6 +28,9 @@ test-clients: $(VENV)/installed $(CLIENTS)/node_modules/installed $(EXAMPLE)/nod
 
 bench-redirects: $(VENV)/installed ## measure how one of 100,000 redirects is found (nothing stays)
 	@DEBUG=true $(BIN)/python tests/benchmarks/redirects.py
+
+bench-engagement: $(VENV)/installed ## measure 10,000 comments on a page and the letters to 20,000 followers (nothing stays)
+	@DEBUG=true $(BIN)/python tests/benchmarks/engagement.py
 
 test-stale: $(VENV)/installed-dev ## compare 10,000 kept answers with answers made anew while content changes, at TEST_DATABASE_URL
 	@COMPARISONS=$(or $(COMPARISONS),10000) SEED=$(or $(SEED),1) DEBUG=true DATABASE_URL=$(TEST_DATABASE_URL) \
