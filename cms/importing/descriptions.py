@@ -2,6 +2,7 @@
 
 DESCRIPTIONS = {
     "address": "The postal address, in one line.",
+    "allows_comments": "Whether visitors may comment on it.",
     "answers_in_email": "Whether the e-mail to the team holds the answers.",
     "choices": "What can be chosen, one a line.",
     "clean_name": "What the field is called when a form is sent: it never changes.",
@@ -28,6 +29,7 @@ DESCRIPTIONS = {
     "max_value": "The greatest number.",
     "min_length": "The least number of characters.",
     "min_value": "The least number.",
+    "own_label": "What to call the link to the profile, instead of the network.",
     "phone": "The telephone number for visitors, with area code.",
     "population_source": "Where the number of people comes from.",
     "population_year": "The year that the number of people refers to.",

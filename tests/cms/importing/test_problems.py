@@ -36,7 +36,8 @@ def test_every_fault_of_a_file_at_once_in_the_order_of_the_file(problems, home):
         }
     )
     names = (
-        "ibge_code, title, slug, seo_title, search_description, hero_image, hero_alt, hero_decorative, status, "
+        "ibge_code, title, slug, seo_title, search_description, hero_image, hero_alt, hero_decorative, "
+        "allows_comments, status, "
         "since_year, until_year, population, population_year, population_source, summary, body, reviewed_on, areas, "
         "leaders, milestones, live, go_live_at, expire_at, privacy, translation_of"
     )
