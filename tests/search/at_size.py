@@ -7,6 +7,7 @@ time: whatever else the machine does slows both alike. ``--plan`` prints how Pos
 import argparse
 import os
 import secrets
+import sys
 import time
 from multiprocessing import get_context
 from statistics import median
@@ -44,18 +45,19 @@ def main() -> None:
     spawn = get_context("spawn")
     with spawn.Pool(1, _begin, [asked.small]) as small, spawn.Pool(1, _begin, [asked.large]) as large:
         if asked.plan:
-            print(large.apply(_plan, [asked.plan]))
+            sys.stdout.write(large.apply(_plan, [asked.plan]) + "\n")
         else:
             _compare(small, large, asked.rounds)
 
 
 def _compare(small: Any, large: Any, rounds: int) -> None:
-    print("| question | found | ms | found | ms | times |\n| --- | --- | --- | --- | --- | --- |", flush=True)
+    sys.stdout.write("| question | found | ms | found | ms | times |\n| --- | --- | --- | --- | --- | --- |\n")
     for name, question in QUESTIONS.items():
         taken = [[pool.apply(_search, [question]) for pool in (small, large)] for _round in range(rounds + WARM_UP)]
         (few, fast), (many, slow) = (_middle(each) for each in zip(*taken[WARM_UP:], strict=True))
         cells = [f"{name}: *{question}*", f"{few:,}", f"{fast:.0f}", f"{many:,}", f"{slow:.0f}", f"{slow / fast:.1f}"]
-        print(f"| {' | '.join(cells)} |", flush=True)
+        sys.stdout.write(f"| {' | '.join(cells)} |\n")
+        sys.stdout.flush()
 
 
 def _middle(answers: Any) -> tuple[int, float]:
