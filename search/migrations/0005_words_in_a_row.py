@@ -33,13 +33,8 @@ INDEX_ENTRY = """
     END
     $$
 """
-STATEMENTS = [
-    PAIRS,
-    INDEX_ENTRY,
-    "DROP INDEX search_fulltext_words",
-    "UPDATE search_searchentry SET page_id = page_id",
-    "CREATE INDEX search_fulltext_words ON search_fulltext USING gin (words)",
-]
+# The index stays in place meanwhile: dropping it would keep visitors waiting until all is written.
+STATEMENTS = [PAIRS, INDEX_ENTRY, "UPDATE search_searchentry SET page_id = page_id"]
 
 
 def forwards(apps, schema_editor):
