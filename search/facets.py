@@ -22,6 +22,9 @@ TYPE = "type"
 
 Facets = dict[str, frozenset[str]]
 
+Tallies = dict[str, Counter[str]]
+"""How many results have a value, by the name of its facet."""
+
 
 @dataclass(frozen=True)
 class Value:
@@ -115,24 +118,48 @@ def facets_of(written: str) -> Facets:
     return {name: frozenset(values) for name, values in found.items()}
 
 
-def fits(facets: str, wanted: dict[str, set[str]], *, but: str = "") -> bool:
-    """Tell whether ``facets`` hold one of the values that are ``wanted`` of each facet, ``but`` for one facet's."""
-    known = facets_of(facets)
-    return all(name == but or not values.isdisjoint(known.get(name, ())) for name, values in wanted.items())
+def fits(facets: str, wanted: dict[str, set[str]]) -> bool:
+    """Tell whether ``facets`` hold one of the values that are ``wanted`` of each facet."""
+    return not _missed(facets, wanted)
 
 
-def counts(dimension: Dimension, kinds: Counter[str], wanted: dict[str, set[str]], here: Here) -> list[Count]:
-    """Return how many results have each value of a facet, under the filters on all the others.
+def tallied(kinds: Counter[str], wanted: dict[str, set[str]]) -> Tallies:
+    """Return how many results have each value of each facet, under the filters on all the others.
 
     ``kinds`` says how many results have the same facets.
     """
-    counter: Counter[str] = Counter()
+    everywhere: Counter[str] = Counter()
+    tallies: Tallies = {}
     for facets, number in kinds.items():
-        if fits(facets, wanted, but=dimension.name):
-            for value in facets_of(facets).get(dimension.name, ()):
-                counter[value] += number
+        missed = _missed(facets, wanted) if wanted else ()
+        if not missed:
+            for pair in facets.split():
+                everywhere[pair] += number
+        elif len(missed) == 1:
+            _add(tallies, missed[0], facets_of(facets).get(missed[0], ()), number)
+    for pair, number in everywhere.items():
+        name, _, value = pair.partition(":")
+        _add(tallies, name, [value], number)
+    return tallies
+
+
+def counts(dimension: Dimension, tallies: Tallies, here: Here) -> list[Count]:
+    """Return how many results have each value of a facet, the most first."""
+    counter = tallies.get(dimension.name, Counter())
     known = [Count(value.name, value.label, counter[value.stored]) for value in dimension.values(here)]
     return sorted((each for each in known if each.count), key=lambda each: -each.count)
+
+
+def _missed(facets: str, wanted: dict[str, set[str]]) -> list[str]:
+    """Return the facets whose filter leaves out what has ``facets``."""
+    known = facets_of(facets)
+    return [name for name, values in wanted.items() if values.isdisjoint(known.get(name, ()))]
+
+
+def _add(tallies: Tallies, name: str, values: Iterable[str], number: int) -> None:
+    counter = tallies.setdefault(name, Counter())
+    for value in values:
+        counter[value] += number
 
 
 def _models() -> list[Any]:

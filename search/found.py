@@ -7,10 +7,10 @@ from functools import cached_property
 from itertools import islice
 from typing import Any, NamedTuple
 
-from search.facets import fits
+from search.facets import Tallies, fits, tallied
 from search.fulltext import POINTS
+from search.gathering import kinds_in
 from search.matching import NOT_PROMOTED, Group
-from search.models import SearchKind
 from search.questions import Term
 
 RANK_LENGTH = 5
@@ -63,6 +63,11 @@ class Found:
         return Counter({self._facets.get(kind, ""): number for kind, number in self.numbers.items()})
 
     @cached_property
+    def tallies(self) -> Tallies:
+        """How many have each value of a facet."""
+        return tallied(self.kinds, self.wanted)
+
+    @cached_property
     def numbers(self) -> Counter[int]:
         """How many are of a kind."""
         numbers: Counter[int] = Counter()
@@ -102,4 +107,4 @@ class Found:
 
     @cached_property
     def _facets(self) -> dict[int, str]:
-        return dict(SearchKind.objects.filter(pk__in=list(self.numbers)).values_list("pk", "facets"))
+        return kinds_in(self.numbers)

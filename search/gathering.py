@@ -4,7 +4,7 @@ Entries that count the same and are as deep come in one row: their keys in one v
 """
 
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any, NamedTuple
 
 from django.db import connection
@@ -12,6 +12,7 @@ from django.db import connection
 from search.fulltext import EXACT_TITLE, POINTS, Statement, Way, hits, titled, ways
 from search.questions import Term
 
+EXACT = round(EXACT_TITLE * POINTS)
 TERM = 1_000_000
 """What a term that is held adds to the points of an entry: more than all that any may be worth."""
 
@@ -63,7 +64,7 @@ def gather(terms: Sequence[Term], title: str, reach: Reach) -> Iterator[Row]:
     own."""
     dialect = DIALECTS[connection.vendor]
     visible = reach.condition(dialect)
-    found = (_postgresql if connection.vendor == "postgresql" else _sqlite)(_arms(terms, title), visible)
+    found = (_postgresql if connection.vendor == "postgresql" else _sqlite)(terms, title, visible)
     sql = (
         f"SELECT points, depth, {dialect.gather}(page_id), {dialect.gather}(kind) "  # noqa: S608  (statements of ours)
         f"FROM ({found.sql}) AS found GROUP BY points, depth"
@@ -74,32 +75,45 @@ def gather(terms: Sequence[Term], title: str, reach: Reach) -> Iterator[Row]:
             yield Row(*divmod(int(points), TERM), level, _listed(page_ids), _listed(kinds))
 
 
-def _arms(terms: Sequence[Term], title: str) -> Iterator[tuple[int, Statement]]:
-    """Yield statements and what each adds to the points of what it finds. Of each term an entry is in one alone: that
-    of the best way to hold it."""
-    yield round(EXACT_TITLE * POINTS), titled(title)
+def kinds_in(numbers: Iterable[int]) -> dict[int, str]:
+    """Return the facets of the kinds that have these ``numbers``: there may be thousands, so they are one value."""
+    sql = f"SELECT id, facets FROM search_searchkind WHERE id IN ({DIALECTS[connection.vendor].numbers})"  # noqa: S608
+    with connection.cursor() as cursor:
+        cursor.execute(sql, [json.dumps(list(numbers))])
+        return dict(cursor.fetchall())
+
+
+def _arms(terms: Sequence[Term]) -> Iterator[tuple[int, int, Statement]]:
+    """Yield statements, each with the number of its term and what it adds to the points of what it finds. Of each term
+    an entry is in one alone: that of the best way to hold it."""
     better: list[Way] = []
     for number, asked in ways(terms):
         better = [way for way in better if way.term == number]
-        yield TERM + asked[0].points, hits(asked, but=better)
+        yield number, TERM + asked[0].points, hits(asked, but=better)
         better += asked
 
 
-def _postgresql(arms: Iterator[tuple[int, Statement]], visible: Statement) -> Statement:
+def _postgresql(terms: Sequence[Term], title: str, visible: Statement) -> Statement:
+    """Whose title it is holds the first term too, so that no page is looked up for it. Of one term a page is in one arm
+    alone, so that there is nothing to add up."""
     union, parameters = [], []
-    for points, each in arms:
+    for number, points, each in _arms(terms):
+        gained = f"{points} + CASE WHEN title = %s THEN {EXACT} ELSE 0 END" if number == 0 else str(points)
         union.append(
-            f"SELECT key, page_id, depth, kind, {points} AS points "  # noqa: S608  (statements of ours)
+            f"SELECT key, page_id, depth, kind, {gained} AS points "  # noqa: S608  (statements of ours)
             f"FROM ({each.sql}) AS arm WHERE {visible.sql}"
         )
-        parameters += [*each.parameters, *visible.parameters]
+        parameters += [*([title] * (number == 0)), *each.parameters, *visible.parameters]
+    arms = " UNION ALL ".join(union)
+    if len(terms) == 1:
+        return Statement(arms, parameters)
     columns = "MIN(page_id) AS page_id, MIN(depth) AS depth, MIN(kind) AS kind, SUM(points) AS points"
-    return Statement(f"SELECT {columns} FROM ({' UNION ALL '.join(union)}) AS hit GROUP BY key", parameters)  # noqa: S608
+    return Statement(f"SELECT {columns} FROM ({arms}) AS hit GROUP BY key", parameters)  # noqa: S608
 
 
-def _sqlite(arms: Iterator[tuple[int, Statement]], visible: Statement) -> Statement:
+def _sqlite(terms: Sequence[Term], title: str, visible: Statement) -> Statement:
     union, parameters = [], []
-    for points, each in arms:
+    for points, each in [(EXACT, titled(title)), *((points, each) for _number, points, each in _arms(terms))]:
         union.append(f"SELECT page_id, {points} AS points FROM ({each.sql}) AS arm")  # noqa: S608  (a statement of ours)
         parameters += each.parameters
     sql = (

@@ -17,6 +17,8 @@ from search.vocabulary import learn
 
 LONGEST = 100_000
 """Characters of a page's text that are indexed: PostgreSQL's own limit is a megabyte of stems."""
+UNWRITTEN = "None"
+"""What Wagtail's blocks say of a text that was left out, and nobody writes alone."""
 BATCH = 200
 
 
@@ -138,5 +140,5 @@ def _strings(value: Any) -> Iterator[str]:
     if isinstance(value, list | tuple):
         for member in value:
             yield from _strings(member)
-    elif value:
+    elif value and value != UNWRITTEN:
         yield str(value)

@@ -104,9 +104,7 @@ def _facets_type() -> type[graphene.ObjectType]:
         fields[dimension.name] = graphene.Field(
             graphene.NonNull(graphene.List(graphene.NonNull(_count_type(dimension)))),
             description=f"By {dimension.name}, the most results first.",
-            resolver=lambda found, info, dimension=dimension: counts(
-                dimension, found.kinds, found.wanted, here_of(info)
-            ),
+            resolver=lambda found, info, dimension=dimension: counts(dimension, found.tallies, here_of(info)),
         )
     return type("SearchFacets", (graphene.ObjectType,), fields)
 

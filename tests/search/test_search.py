@@ -7,7 +7,7 @@ from wagtail.models import Locale, Page, PageViewRestriction
 
 from cities.models import Municipality
 from search.models import ApprovedQuery, PromotedPage, PromotedQuery, Synonyms
-from tests.builders import make_area, make_city, make_narrative, make_story, make_work_front
+from tests.builders import make_area, make_city, make_image, make_narrative, make_story, make_work_front
 
 SEARCH = """
 query($query: String!, $first: Int, $after: String, $filter: SearchFilter) {
@@ -340,3 +340,18 @@ def test_a_search_is_counted_once_and_page_two_is_none(home, graphql, monkeypatc
     graphql(SEARCH, query="Obras", filter={"type": ["CITY"]})
     graphql(SEARCH, query="nada")
     assert noted == [("Obras", 2), ("nada", 0)]
+
+
+def test_a_caption_that_nobody_wrote_says_nothing(find, home, graphql):
+    image = make_image()
+    body = [
+        {
+            "type": "image",
+            "value": {"image": {"image": image.pk, "alt_text": None, "decorative": True}, "caption": None},
+        },
+        {"type": "rich_text", "value": {"text": "<p>Fala de creches.</p>"}},
+    ]
+    make_narrative(title="Retratos", introduction="Aqui.", body=body)
+    assert find("none") == []
+    (node,) = graphql(SEARCH, query="creches")["search"]["nodes"]
+    assert "".join(part["text"] for part in node["excerpt"]) == "Fala de creches."
