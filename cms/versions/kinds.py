@@ -33,6 +33,7 @@ QUIET_APPS = {
     "wagtailadmin",
     "wagtailsearch",
     "wagtailusers",
+    "webhooks",
 }
 QUIET = {
     "cms.contentchange",
