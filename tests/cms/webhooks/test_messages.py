@@ -1,8 +1,11 @@
 """Every public change is told, exactly; what is not public is not."""
 
+import json
 from datetime import timedelta
+from io import StringIO
 
 import pytest
+from django.core.management import call_command
 from django.db import connection, transaction
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
@@ -66,7 +69,17 @@ def restrict(page, kind=PageViewRestriction.LOGIN):
     return PageViewRestriction.objects.create(page=page, restriction_type=kind, password="segredo")
 
 
+def versions():
+    """The versions as they would be committed now."""
+    with connection.cursor() as cursor:
+        if connection.vendor == "postgresql":
+            cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
+            cursor.execute("SET CONSTRAINTS ALL DEFERRED")
+    return dict(ContentVersion.objects.values_list("kind", "version"))
+
+
 CITY_PATH = "/cidades/abadia-de-goias-go/"
+IMPORTED = [("3509502", "Campinas"), ("4314407", "Pelotas")]
 
 
 def test_a_page_is_published(told, city):
@@ -389,6 +402,29 @@ def test_many_pages_are_few_messages(told, city, monkeypatch):
     assert message["data"]["tags"] == ["everything", "cms.pathrecord", "home.narrativepage"]
 
 
+def test_an_import_is_one_message_a_kind_of_change(told, home, tmp_path):
+    told()
+    file = tmp_path / "content.json"
+    cities = [{"ibge_code": code, "title": title, "summary": "Piloto."} for code, title in IMPORTED]
+    file.write_text(json.dumps({"cities": cities, "partners": [{"slug": "sebrae", "name": "Sebrae"}]}))
+    call_command("import_content", str(file), stdout=StringIO())
+    pages, partner = told()
+    assert (pages["type"], pages["data"]["complete"], partner["type"]) == ("page.published", True, "snippet.changed")
+    assert [thing["type"] for thing in pages["data"]["objects"]] == ["CityIndexPage", "CityPage", "CityPage"]
+    assert pages["data"]["paths"] == ["/", "/cidades/", "/cidades/campinas-sp/", "/cidades/pelotas-rs/"]
+    call_command("import_content", str(file), stdout=StringIO())
+    assert told() == []
+
+
+def test_a_bulk_action_is_one_message(told, home, admin_client):
+    pages = [make_narrative(slug=slug) for slug in ("um", "dois")]
+    told()
+    keys = "&".join(f"id={page.pk}" for page in pages)
+    admin_client.post(f"/admin/bulk/wagtailcore/page/unpublish/?{keys}&next=/admin/", headers={"host": "127.0.0.1"})
+    [message] = told()
+    assert (message["type"], message["data"]["paths"]) == ("page.unpublished", ["/", "/dois/", "/um/"])
+
+
 def test_a_transaction_that_is_rolled_back_is_not_told(told, city):
     with transaction.atomic():
         publish(city, title="Nunca")
@@ -436,7 +472,7 @@ def test_nothing_is_noted_while_there_is_nobody_to_tell(told, webhook, city):
 def test_tags_name_every_kind_that_has_changed(told, city, act):
     make_work_front(city)
     told()
-    before = dict(ContentVersion.objects.values_list("kind", "version"))
+    before = versions()
     {
         "publish": lambda: publish(city, summary="Outro"),
         "rename": lambda: publish(city, title="Outro"),
@@ -448,10 +484,7 @@ def test_tags_name_every_kind_that_has_changed(told, city, act):
         "partner": make_partner,
     }[act]()
     messages = told()
-    if connection.vendor == "postgresql":
-        with connection.cursor() as cursor:
-            cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
-    after = dict(ContentVersion.objects.values_list("kind", "version"))
+    after = versions()
     changed = {tag_of(kind) for kind in after if before[kind] != after[kind]}
     unseen = {"search.searchentry", "search.searchkind", "search.searchword"}
     assert changed - unseen <= {tag for message in messages for tag in message["data"]["tags"]}
