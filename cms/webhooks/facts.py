@@ -178,6 +178,6 @@ def _was_public(model: type[Model], before: dict[str, Any]) -> bool:
 
 def _pages_among_owners(model: type[Model], told: dict[str, Any]) -> Iterator[int]:
     for name in owners_of(model):
-        key = told.get(f"{name}_id")
-        if key is not None and issubclass(model._meta.get_field(name).related_model, Page):
+        key, target = told.get(f"{name}_id"), model._meta.get_field(name).related_model
+        if key is not None and isinstance(target, type) and issubclass(target, Page):
             yield key

@@ -13,8 +13,9 @@ from cms.webhooks.models import Webhook
 
 class WebhookForm(WagtailAdminModelForm):
     events = forms.MultipleChoiceField(
-        label=_("eventos"),
+        label=_("Eventos"),
         choices=list(EVENTS.items()),
+        initial=list(EVENTS),
         widget=forms.CheckboxSelectMultiple,
         help_text=_("De que o endereço quer saber. Na dúvida, deixe todos."),
     )

@@ -34,8 +34,8 @@ def take_notes() -> Notes:
     """Take away all notes there are, in the caller's transaction, and see to it that the paths are recorded."""
     notes = Notes()
     while taken := sorted(_take()):
-        touched = {key for _id, label, key, before in taken if _note(notes, label, key, before)}
-        _record(touched)
+        pages = (_note(notes, label, key, before) for _id, label, key, before in taken)
+        _record({page for page in pages if page is not None})
     return notes
 
 

@@ -6,6 +6,7 @@ from django.core.mail import EmailMessage
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import timezone, translation
+from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django_tasks import task
@@ -18,7 +19,7 @@ GONE = gettext_lazy("O endereço respondeu que não existe mais (410).")
 TIRED = gettext_lazy("O endereço falhou por dias seguidos.")
 
 
-def turn_off(webhook: Webhook, because: str) -> None:
+def turn_off(webhook: Webhook, because: str | Promise) -> None:
     """Send nothing to the address from now on, and have the administrators told, in the caller's transaction."""
     with translation.override(settings.LANGUAGE_CODE):
         reason = str(because)

@@ -49,6 +49,10 @@ def test_none_yet(administrator):
     assert f'"{WEBHOOKS}"' in administrator.get("/admin/").content.decode()
 
 
+def test_a_new_one_wants_everything_unless_told_otherwise(administrator):
+    assert administrator.get(f"{WEBHOOKS}new/").content.decode().count("checked") == len(EVENTS) + 1
+
+
 def test_the_secret_of_a_new_one_is_shown_once(administrator):
     said = administrator.post(f"{WEBHOOKS}new/", form(), follow=True)
     webhook = Webhook.objects.get()
