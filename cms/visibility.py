@@ -83,7 +83,8 @@ def was_public(model: type[Model], columns: Mapping[str, Any]) -> bool:
     if issubclass(model, DraftStateMixin) and not columns["live"]:
         return False
     for name in getattr(model, "visible_with", ()):
-        field, key = model._meta.get_field(name), columns[f"{name}_id"]
+        field: Any = model._meta.get_field(name)
+        key = columns[f"{name}_id"]
         if key is None and field.null:
             continue
         if not public(field.related_model._default_manager.filter(pk=key)).exists():

@@ -62,9 +62,10 @@ def _site_of(webhook: Webhook) -> str | None:
 def _messages(notes: Notes, moment: datetime) -> Iterator[tuple[Place, Message]]:
     """Yield the messages in the order of the events, those of one kind by site and language."""
     scopes = Scopes()
+    languages = dict(Locale.objects.values_list("pk", "language_code"))
     groups: dict[tuple[str, Place], list[Fact]] = defaultdict(list)
     for fact in facts(notes):
-        groups[fact.event, _place_of(fact, scopes)].append(fact)
+        groups[fact.event, _place_of(fact, scopes, languages)].append(fact)
     order = list(EVENTS)
     for (event, place), members in sorted(groups.items(), key=lambda group: order.index(group[0][0])):
         for where, data in _data(event, place, members, scopes):
@@ -124,14 +125,14 @@ def _paths_by_site(members: Iterable[Fact], scopes: Scopes) -> dict[str | None, 
     return found
 
 
-def _place_of(fact: Fact, scopes: Scopes) -> Place:
+def _place_of(fact: Fact, scopes: Scopes, languages: dict[int, str]) -> Place:
     at = fact.url_path or fact.was_at
     if at:
         root = scopes.root_of(at)
         return Place(site_name(root, scopes), root.locale) if root else Place()
     root = next((root for root in scopes.roots if root.site_id == fact.site_id), None)
-    locale = Locale.objects.filter(pk=fact.locale_id).first() if fact.locale_id else None
-    return Place(site_name(root, scopes) if root else None, tag_of(locale.language_code) if locale else None)
+    language = languages.get(fact.locale_id) if fact.locale_id else None
+    return Place(site_name(root, scopes) if root else None, tag_of(language) if language else None)
 
 
 def site_name(root: Root, scopes: Scopes) -> str:

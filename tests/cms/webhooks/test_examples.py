@@ -1,6 +1,7 @@
 """The receivers of the documentation receive what the worker sends."""
 
 import importlib.util
+import json
 from pathlib import Path
 from threading import Thread
 
@@ -8,8 +9,10 @@ import requests
 from django.utils import timezone
 
 from cms.webhooks.composing import message_about
+from cms.webhooks.events import EVENTS, TEST
 from cms.webhooks.models import Webhook
 from cms.webhooks.sending import send
+from tests.cms.webhooks.conftest import SCHEMA
 
 EXAMPLES = Path(__file__).parents[3] / "docs" / "examples"
 PUBLISHED = message_about("page.published", {"paths": ["/areas/saude/"]}, at=timezone.now())
@@ -31,3 +34,11 @@ def test_the_receiver_of_the_standard_library():
     assert len(heard) == 1
     server.shutdown()
     server.server_close()
+
+
+def test_the_message_of_the_documentation_is_one():
+    text = (EXAMPLES.parent / "frontend" / "webhooks.md").read_text(encoding="utf-8")
+    message = json.loads(text.partition("```json\n")[2].partition("```")[0])
+    SCHEMA.validate(message)
+    assert all(f"`{event}`" in text for event in [*EVENTS, TEST])
+    assert SCHEMA.schema["properties"]["type"]["enum"] == [*EVENTS, TEST]
