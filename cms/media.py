@@ -39,6 +39,8 @@ class NamedFileMixin(models.Model):
 class CustomImage(NamedFileMixin, AbstractImage):
     """An uploaded image. Position, camera and author data in the file are removed on upload."""
 
+    graphql_name = "Image"
+
     credit = models.CharField(
         _("crédito"),
         max_length=200,

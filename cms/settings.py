@@ -97,6 +97,7 @@ INSTALLED_APPS = [
     "search",
     "cms.rules",
     "cms.engagement",
+    "cms.webhooks",
     "cms",  # before grapple: fills its registry with our types first
     "wagtail.contrib.forms",
     "wagtail.contrib.redirects",
@@ -287,6 +288,13 @@ PURGER_OPTIONS = env.json("PURGER_OPTIONS", default={})
 WAGTAILFRONTENDCACHE = env.json("WAGTAILFRONTENDCACHE", default={})
 SHARED_MAX_AGE = env.int("SHARED_MAX_AGE", default=300)
 STALE_WHILE_REVALIDATE = env.int("STALE_WHILE_REVALIDATE", default=30)
+
+# --- Webhooks: frontends are told of every public change (docs/frontend/webhooks.md) ------------------------------
+WEBHOOKS_INSIDE = env.bool("WEBHOOKS_INSIDE", default=DEBUG)
+"""Whether they may go to private addresses, and by HTTP: to a frontend in the same network."""
+WEBHOOK_LOG_DAYS = env.int("WEBHOOK_LOG_DAYS", default=30)
+WEBHOOK_PATIENCE_DAYS = env.int("WEBHOOK_PATIENCE_DAYS", default=5)
+"""How long an address may fail before it is turned off."""
 
 # --- GraphQL --------------------------------------------------------------------------------
 GRAPPLE = {"APPS": []}

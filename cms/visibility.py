@@ -1,12 +1,12 @@
 """What a visitor may see, said once. Every way to reach an object goes through ``public()`` or ``visible()``."""
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from contextvars import ContextVar
 from datetime import datetime
 from typing import Any
 
-from django.db.models import BooleanField, Exists, F, Func, OuterRef, Q, QuerySet
+from django.db.models import BooleanField, Exists, F, Func, Model, OuterRef, Q, QuerySet
 from django.utils import timezone
 from wagtail.models import (
     BaseViewRestriction,
@@ -70,6 +70,26 @@ def _shown(queryset: QuerySet, unlocked: frozenset[int]) -> QuerySet:
         shows = Q(**{f"{name}__in": owners.values("pk")})
         queryset = queryset.filter(shows | Q(**{f"{name}__isnull": True}) if field.null else shows)
     return queryset
+
+
+def was_public(model: type[Model], columns: Mapping[str, Any]) -> bool:
+    """Tell whether a row of ``model`` that had these ``columns``, and may be gone, was public.
+
+    What it belonged to, and its collection, are asked as they are now: who goes together with them was never alone.
+    """
+    if issubclass(model, CollectionMember):
+        hidden = Exists(_restricted_collections("path"))
+        return Collection.objects.filter(~hidden, pk=columns["collection_id"]).exists()
+    if issubclass(model, DraftStateMixin) and not columns["live"]:
+        return False
+    for name in getattr(model, "visible_with", ()):
+        field: Any = model._meta.get_field(name)
+        key = columns[f"{name}_id"]
+        if key is None and field.null:
+            continue
+        if not public(field.related_model._default_manager.filter(pk=key)).exists():
+            return False
+    return True
 
 
 class Hidden:

@@ -33,6 +33,7 @@ GROUND = (
     "cms.rules",
     "cms.filling_in",
     "cms.engagement",
+    "cms.webhooks",
 )
 
 

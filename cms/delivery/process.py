@@ -19,6 +19,7 @@ from cms.delivery.periodic import enqueue_what_comes_back
 from cms.delivery.publishing import enqueue_what_is_due
 from cms.delivery.purging import enqueue_purge
 from cms.delivery.stopping import STEP, is_stopping, stop
+from cms.webhooks.lane import WebhookLane
 
 logger = logging.getLogger("cms.delivery")
 
@@ -39,15 +40,17 @@ class WorkerProcess:
     def run(self) -> None:
         """Work until asked to stop, then finish what runs."""
         _listen_to_signals()
-        threads = [self._start(Lane(self.id, queue, may_run=lambda: self._is_held)) for queue in QUEUES]
+        lanes = [Lane(self.id, queue, may_run=lambda: self._is_held) for queue in QUEUES]
+        threads = [self._start(lane.work, lane.worker_id) for lane in lanes]
+        threads.append(self._start(WebhookLane(may_run=lambda: self._is_held).work, f"{self.id}.webhooks"))
         self._watch(until=is_stopping)
         logger.info("Worker %s stops: it takes no new task, and finishes those that run", self.id)
         self._watch(until=lambda: not any(thread.is_alive() for thread in threads))
         self._lock.release()
         logger.info("Worker %s has stopped", self.id)
 
-    def _start(self, lane: Lane) -> threading.Thread:
-        thread = threading.Thread(target=lane.work, name=lane.worker_id, daemon=True)
+    def _start(self, work: Callable[[], None], name: str) -> threading.Thread:
+        thread = threading.Thread(target=work, name=name, daemon=True)
         thread.start()
         return thread
 

@@ -36,6 +36,7 @@ QUIET_APPS = {
     "wagtailadmin",
     "wagtailsearch",
     "wagtailusers",
+    "webhooks",
 }
 QUIET = {
     "cms.contentchange",

@@ -166,6 +166,8 @@ class SocialProfile(Orderable):
 class SiteText(TranslatableMixin, models.Model):
     """The texts of a site in one language."""
 
+    webhook_event = "settings.changed"
+
     site = models.ForeignKey(
         Site, verbose_name=_("site"), on_delete=models.PROTECT, related_name="texts", help_text=_("De que site são.")
     )
@@ -197,6 +199,8 @@ class SiteText(TranslatableMixin, models.Model):
 
 class Menu(TranslatableMixin, ClusterableModel):
     """A list of links: the main menu, the footer's."""
+
+    webhook_event = "menu.changed"
 
     site = models.ForeignKey(
         Site, verbose_name=_("site"), on_delete=models.PROTECT, related_name="menus", help_text=_("De que site é.")

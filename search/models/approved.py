@@ -11,6 +11,8 @@ from search.models.words import Words
 class ApprovedQuery(TranslatableMixin, Words):
     """A search that an editor read, and that the suggestions may show to everyone."""
 
+    webhook_event = "search.changed"
+
     panels = [
         FieldPanel(
             "text",

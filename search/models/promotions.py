@@ -13,6 +13,8 @@ from search.models.words import Words
 class PromotedQuery(ClusterableModel, Words):
     """A search whose first results editors chose."""
 
+    webhook_event = "search.changed"
+
     panels = [
         FieldPanel("text"),
         InlinePanel("pages", heading=_("Páginas, na ordem em que aparecem"), label=_("página"), min_num=1, max_num=10),

@@ -16,6 +16,8 @@ FEWEST, MOST, LONGEST = 2, 20, 60
 class Synonyms(TranslatableMixin, models.Model):
     """A group of terms: whoever searches for one of them finds all the others too."""
 
+    webhook_event = "search.changed"
+
     terms = models.TextField(
         _("termos"),
         help_text=_(
