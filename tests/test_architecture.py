@@ -32,6 +32,7 @@ GROUND = (
     "cms.operations",
     "cms.rules",
     "cms.accounts",
+    "cms.hiding",
 )
 
 

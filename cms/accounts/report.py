@@ -33,7 +33,7 @@ class AuditView(LogEntriesView):
         return super().dispatch(request, *args, **kwargs)
 
     def filter_queryset(self, queryset: QuerySet) -> QuerySet:
-        told = Q(action__startswith=PREFIX) | Q(content_type__in=_types())
+        told = Q(action__startswith=PREFIX) | Q(action__startswith="hiding.") | Q(content_type__in=_types())
         return super().filter_queryset(queryset).filter(told)
 
     def get_filename(self) -> str:

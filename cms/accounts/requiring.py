@@ -20,10 +20,12 @@ class SecondStepMiddleware:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         is_concerned = request.path.startswith(PLACES) and not request.path.startswith(FREE)
-        if is_concerned and request.user.is_authenticated and not second_step.has_passed(request.session):
-            if second_step.is_asked_of(request.user):
-                return _send_away(request)
-        return self._get_response(request)
+        return _send_away(request) if is_concerned and _lacks_it(request) else self._get_response(request)
+
+
+def _lacks_it(request: HttpRequest) -> bool:
+    user = request.user
+    return user.is_authenticated and not second_step.has_passed(request.session) and second_step.is_asked_of(user)
 
 
 def _send_away(request: HttpRequest) -> HttpResponse:

@@ -51,7 +51,7 @@ class SessionLifeMiddleware:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         response = self._get_response(request)
         session = request.session
-        if session.accessed and not request.path.startswith(PINGS) and SINCE in session:
-            if time.time() - session.get(SEEN, 0) >= MINUTE:
-                session[SEEN] = time.time()
+        is_work = session.accessed and not request.path.startswith(PINGS)
+        if is_work and SINCE in session and time.time() - session.get(SEEN, 0) >= MINUTE:
+            session[SEEN] = time.time()
         return response

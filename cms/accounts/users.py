@@ -54,6 +54,7 @@ class EditView(users.EditView):
 
 
 class UserViewSet(users.UserViewSet):
+    copy_view_enabled = False
     add_view_class = CreateView
     edit_view_class = EditView
 

@@ -18,6 +18,8 @@ from wagtail.models import (
     Site,
 )
 
+from cms.hiding.models import HiddenPage
+
 ALL = ""
 """The kind that every change is of."""
 
@@ -26,8 +28,11 @@ ROOTS = "roots"
 
 QUIET_APPS = {
     "auth",
+    "axes",
     "contenttypes",
     "django_tasks_database",
+    "otp_static",
+    "otp_totp",
     "rules",
     "sessions",
     "wagtailadmin",
@@ -40,6 +45,7 @@ QUIET = {
     "cms.contentversion",
     "cms.customrendition",
     "cms.purgedversion",
+    "hiding.hiding",
     "home.formsubmission",
     "home.submittedfile",
     "search.searchcount",
@@ -158,6 +164,8 @@ def all_kinds() -> frozenset[str]:
 def _kinds_of_table(model: type[Model]) -> tuple[str, ...]:
     if model in (Collection, CollectionViewRestriction):
         return (kind_of(model), *_members())
+    if model is HiddenPage:
+        return (kind_of(model), *sorted(page_kinds()))
     return (kind_of(model),)
 
 

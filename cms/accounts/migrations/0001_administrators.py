@@ -36,7 +36,7 @@ ANYWHERE = {
 }
 PAGES = ["add_page", "change_page", "publish_page", "bulk_delete_page", "lock_page", "unlock_page"]
 FILES = {
-    EDITORS: ["add", "choose"],
+    EDITORS: ["add", "change", "choose"],
     REVIEWERS: ["add", "change", "choose"],
     ADMINISTRATORS: ["add", "change", "choose", "delete"],
 }
@@ -54,6 +54,8 @@ def make_role(apps, schema_editor):
     for group in groups.filter(name__in=[EDITORS, REVIEWERS]):  # who manages people has the rights that these get
         administrators.permissions.add(*group.permissions.all())
     _give_pages(apps, administrators)
+    for task in apps.get_model("wagtailcore", "GroupApprovalTask").objects.filter(name="Aprovação dos revisores"):
+        task.groups.add(administrators)
     for name, actions in FILES.items():
         for group in groups.filter(name=name):
             _give_files(apps, group, actions)

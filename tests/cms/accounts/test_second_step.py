@@ -1,4 +1,4 @@
-"""The second step: turned on with a code, asked for at each login, replaced by a recovery code, required by a setting."""
+"""The second step: turned on with a code, asked for at each login, replaced by a recovery code, required."""
 
 import re
 import time

@@ -5,6 +5,13 @@ from django.contrib.auth.models import Group, Permission
 from wagtail.models import ModelLogEntry
 
 from tests.cms.accounts.conftest import PASSWORD
+from tests.cms.accounts.walk_doors import LIST, doors
+
+
+def test_every_door_is_in_the_list():
+    listed = {line.split(" ", 1)[1] for line in LIST.read_text(encoding="utf-8").splitlines()}
+    found = {name or route for name, route in doors()}
+    assert found == listed, "say whose they are: WRITE_DOORS=1 make test-doors, and read what it wrote"
 
 
 @pytest.fixture
