@@ -10,13 +10,17 @@ from cities.models import CityPage, WorkFrontPage
 from cities.states import State
 from cms.hiding.forms import Choosing
 
+MANY = _("Para escolher vários, segure Ctrl (ou Command).")
+
 
 class CityChoosing(Choosing):
     """Cities with all their work fronts; or, where areas are told, the work fronts of these areas alone."""
 
     title = _("Por estado, cidade e área")
-    states = forms.MultipleChoiceField(label=_("Estados"), choices=State.choices, required=False)
-    cities = forms.ModelMultipleChoiceField(CityPage.objects.order_by("title"), label=_("Cidades"), required=False)
+    states = forms.MultipleChoiceField(label=_("Estados"), choices=State.choices, required=False, help_text=MANY)
+    cities = forms.ModelMultipleChoiceField(
+        CityPage.objects.order_by("title"), label=_("Cidades"), required=False, help_text=MANY
+    )
     areas = forms.ModelMultipleChoiceField(
         Page.objects.none(),
         label=_("Áreas"),

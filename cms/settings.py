@@ -278,6 +278,7 @@ WAGTAILDOCS_EXTENSIONS = ["csv", "docx", "key", "odp", "ods", "odt", "pdf", "ppt
 WAGTAILDOCS_SERVE_METHOD = "serve_view"
 WAGTAIL_FRONTEND_LOGIN_URL = "/admin/login/"
 """Where Wagtail sends who opens something private: this server has no other login."""
+WAGTAILADMIN_USER_LOGIN_FORM = "cms.accounts.forms.LoginForm"
 WAGTAILADMIN_USER_PASSWORD_RESET_FORM = "cms.accounts.resetting.ResetForm"  # noqa: S105  (a class)
 WAGTAIL_GRAVATAR_PROVIDER_URL = None
 WAGTAIL_ENABLE_UPDATE_CHECK = False
@@ -372,6 +373,10 @@ if DEBUG:
     EMAIL_BACKEND = "django.core.mail.backends.console.EmailBackend"
 else:
     vars().update(env.email_url("EMAIL_URL", default="smtp://localhost:25"))
+EMAIL_SENDER, EMAIL_BACKEND = EMAIL_BACKEND, "cms.delivery.mail.Backend"
+"""What sends, and what puts e-mails in the queue of the worker, which has them sent."""
+WAGTAILADMIN_NOTIFICATION_USE_HTML = True
+WAGTAILADMIN_NOTIFICATION_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", default="cms@localhost")
 DEFAULT_FROM_EMAIL = SERVER_EMAIL = env.str("DEFAULT_FROM_EMAIL", default="cms@localhost")
 ADMINS = getaddresses([env.str("ADMINS", default="")])
 LOG_FORMAT = env.str("LOG_FORMAT", default="line" if DEBUG else "json")

@@ -39,7 +39,7 @@ def note(action: str, *, about: Model, by: AbstractBaseUser | None = None, **dat
 class Told(LogFormatter):
     def format_message(self, entry: Any) -> str:
         told = [str(self.label), *_details(entry.data)]
-        return ". ".join(told)
+        return ", ".join(told)
 
 
 def _details(data: dict[str, Any]) -> list[str]:

@@ -33,6 +33,9 @@ class LocksView(ForWhoManagesUsers, WagtailAdminTemplateMixin, TemplateView):
     header_icon = "lock"
     template_name = "cms/accounts/locks.html"
 
+    def get_breadcrumbs_items(self) -> list[dict[str, Any]]:
+        return [*self.breadcrumbs_items, {"url": "", "label": self.get_page_title()}]
+
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         lasts = locking.cool_off()
         rows = [{**row, "until": row["since"] + lasts} for row in locking.locked()]
@@ -59,6 +62,9 @@ class TakeSecondStepView(ForWhoManagesUsers, WagtailAdminTemplateMixin, Template
     page_title = gettext_lazy("Desligar a segunda etapa")
     header_icon = "key"
     template_name = "cms/accounts/take_second_step.html"
+
+    def get_breadcrumbs_items(self) -> list[dict[str, Any]]:
+        return [*self.breadcrumbs_items, {"url": "", "label": self.get_page_title()}]
 
     def setup(self, request: HttpRequest, *args: Any, **kwargs: Any) -> None:
         super().setup(request, *args, **kwargs)

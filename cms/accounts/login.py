@@ -15,13 +15,12 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.generic import FormView
-from wagtail.admin.forms.auth import LoginForm
 from wagtail.admin.views import account
 
 from cms.accounts import pending, second_step, sessions
+from cms.accounts.forms import CodeForm, LoginForm
 from cms.accounts.journal import note
 from cms.accounts.locking import address_of, cool_off
-from cms.accounts.second_step_form import CodeForm
 from cms.api.errors import TooManyRequests
 from cms.clients import client_of
 from cms.throttling import spend
@@ -103,7 +102,9 @@ class CodeView(FormView):
             messages.error(self.request, _("Muitos códigos errados. Entre de novo."))
             return redirect("wagtailadmin_login")
         wait = second_step.wait(self.waiting.user)
-        form.add_error("code", _("Código errado, já usado ou vencido. Tente de novo em %(n)d s.") % {"n": wait})
+        form.add_error(
+            None, _("Código errado, já usado ou vencido. Espere %(n)d segundo(s) e tente de novo.") % {"n": wait}
+        )
         return self.form_invalid(form)
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:

@@ -11,7 +11,14 @@ from django.utils.translation import gettext as _
 from cms.accounts import second_step
 
 PLACES = ("/admin/", "/documents/")
-FREE = ("/admin/login/", "/admin/logout/", "/admin/password_reset/", "/admin/jsi18n/", "/admin/account/second-step/")
+FREE = (
+    "/admin/login/",
+    "/admin/logout/",
+    "/admin/password_reset/",
+    "/admin/jsi18n/",
+    "/admin/sprite/",
+    "/admin/account/second-step/",
+)
 
 
 class SecondStepMiddleware:

@@ -13,8 +13,8 @@ from django.views.generic import FormView, TemplateView
 from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 
 from cms.accounts import second_step
+from cms.accounts.forms import CodeForm, PasswordForm
 from cms.accounts.journal import note
-from cms.accounts.second_step_form import CodeForm, PasswordForm
 from cms.api.errors import TooManyRequests
 from cms.throttling import spend
 

@@ -39,6 +39,9 @@ class PeriodsView(ForWhoHides, WagtailAdminTemplateMixin, ListView):
     template_name = "cms/hiding/periods.html"
     paginate_by = 50
 
+    def get_breadcrumbs_items(self) -> list[dict[str, Any]]:
+        return [*self.breadcrumbs_items, {"url": "", "label": self.get_page_title()}]
+
     def get_queryset(self) -> QuerySet[Hiding]:
         return Hiding.objects.select_related("created_by").annotate(number=Count("pages")).order_by("-begins_at", "-pk")
 
@@ -49,6 +52,9 @@ class NewPeriodView(ForWhoHides, WagtailAdminTemplateMixin, TemplateView):
     page_title = gettext_lazy("Ocultar páginas por um período")
     header_icon = "view"
     template_name = "cms/hiding/new.html"
+
+    def get_breadcrumbs_items(self) -> list[dict[str, Any]]:
+        return _trail(self)
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         choosing = _choosing(self.request.GET)
@@ -83,8 +89,7 @@ class PeriodView(ForWhoHides, WagtailAdminTemplateMixin, TemplateView):
         return self.hiding.reason
 
     def get_breadcrumbs_items(self) -> list[dict[str, Any]]:
-        periods = {"url": reverse("hiding_periods"), "label": _("Páginas ocultas")}
-        return [*self.breadcrumbs_items, periods, {"url": "", "label": self.get_page_title()}]
+        return _trail(self)
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         rows = self.hiding.pages.select_related("page").order_by("title")
@@ -100,6 +105,11 @@ class EndView(ForWhoHides):
         else:
             messages.error(request, _("O período já tinha terminado."))
         return redirect("hiding_period", pk)
+
+
+def _trail(view: WagtailAdminTemplateMixin) -> list[dict[str, Any]]:
+    periods = {"url": reverse("hiding_periods"), "label": _("Páginas ocultas")}
+    return [*view.breadcrumbs_items, periods, {"url": "", "label": view.get_page_title()}]
 
 
 def _choosing(data: Any) -> list[Choosing]:

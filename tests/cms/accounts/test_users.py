@@ -4,6 +4,7 @@ import pytest
 from django.contrib.auth.models import Group, Permission
 from wagtail.models import ModelLogEntry
 
+from tests.builders import make_form
 from tests.cms.accounts.conftest import PASSWORD
 from tests.cms.accounts.walk_doors import LIST, doors
 
@@ -114,3 +115,11 @@ def test_changes_of_rights_are_in_the_audit_with_who_made_them(person, browser, 
     filtered = admin.get("/admin/reports/audit/?action=accounts.login").content.decode()
     assert "perdeu: Editores" not in filtered
     assert browser(person("reviewer")).get("/admin/reports/audit/").status_code == 302
+
+
+def test_an_export_of_what_visitors_sent_is_in_the_audit(home, admin):
+    form_page = make_form(title="Ouvidoria")
+    assert admin.get(f"/admin/forms/submissions/{form_page.pk}/?export=csv").status_code == 200
+    report = admin.get("/admin/reports/audit/").content.decode()
+    assert "Dados pessoais exportados, CSV" in report
+    assert "Ouvidoria" in report

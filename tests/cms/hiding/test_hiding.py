@@ -181,7 +181,8 @@ def test_an_administrator_ticks_pages_in_the_list_and_ends_the_period_early(plac
 )
 def test_pages_are_found_by_title_state_city_and_area(asked, titles, place, admin):
     asked = {
-        name: Page.objects.get(title=value).pk if name in {"areas", "cities"} else value for name, value in asked.items()
+        name: Page.objects.get(title=value).pk if name in {"areas", "cities"} else value
+        for name, value in asked.items()
     }
     pages = admin.get(NEW, asked).context["pages"]
     assert {page.title for page in pages} == titles

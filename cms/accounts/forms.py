@@ -1,5 +1,23 @@
+"""What is asked of who comes in."""
+
+from typing import ClassVar
+
 from django import forms
 from django.utils.translation import gettext_lazy as _
+from wagtail.admin.forms.auth import LoginForm as WagtailForm
+
+
+class LoginForm(WagtailForm):
+    """As Wagtail's, in words that are all Portuguese."""
+
+    error_messages: ClassVar = {
+        **WagtailForm.error_messages,
+        "invalid_login": _("O usuário ou a senha não confere. Tente de novo."),
+    }
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["password"].label = _("Senha")
 
 
 class CodeForm(forms.Form):
