@@ -1,7 +1,7 @@
 """E-mails wait for the worker: no editor waits for a mail server, and none is lost while it is away.
 
-What is written within a transaction goes out if that is committed, and not otherwise. A process that is the worker sends
-at once, for its tasks are tried again themselves.
+What is written within a transaction goes out if that is committed, and not otherwise. The worker's own process sends at
+once, for its tasks are tried again themselves.
 """
 
 from collections.abc import Sequence
@@ -22,7 +22,7 @@ _is_worker = False
 
 def send_at_once() -> None:
     """Have this process, which is the worker, send what it writes."""
-    global _is_worker  # noqa: PLW0603  (once, when the process begins)
+    global _is_worker
     _is_worker = True
 
 

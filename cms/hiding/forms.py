@@ -28,7 +28,7 @@ class BranchChoosing(Choosing):
     words = forms.CharField(
         label=_("Palavras do título"),
         required=False,
-        help_text=_("Encontra páginas publicadas; o que está abaixo de cada uma sai do ar com ela."),
+        help_text=_("O que está abaixo de cada página sai do ar com ela."),
     )
 
     def pages(self) -> QuerySet[Page]:

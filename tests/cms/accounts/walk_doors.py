@@ -7,6 +7,7 @@ answered and not drawn: what counts is who is let in. ``WRITE_DOORS=1`` has the 
 import os
 import re
 from collections.abc import Iterator
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -16,10 +17,12 @@ from django.core.files.base import ContentFile
 from django.db import transaction
 from django.template.response import SimpleTemplateResponse
 from django.urls import URLResolver, get_resolver
+from django.utils import timezone
 from django_tasks_db.models import DBTaskResult
 from wagtail.contrib.redirects.models import Redirect
 from wagtail.models import Collection, Locale, Site, Task, UploadedFile, Workflow
 
+from cms.hiding.periods import hide
 from cms.importing.runs import ContentImport, ImportState
 from home.models import SiteText
 from home.models.submissions import FormSubmission, SubmittedFile
@@ -152,6 +155,9 @@ def more_keys(keys):
     )
     for name in ("cms_import", "cms_import_progress", "cms_import_confirm", "cms_import_discard"):
         keys[f"{name}:pk"] = ContentImport.objects.create(**run).pk
+    now = timezone.now()
+    for name in ("hiding_period", "hiding_end"):
+        keys[f"{name}:pk"] = hide([], reason="R", begins_at=now, ends_at=now + timedelta(hours=1), by=None).pk
     for name in ("cms_task", "cms_task_retry", "cms_task_discard"):
         keys[f"{name}:pk"] = task.pk
     return keys
