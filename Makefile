@@ -1,5 +1,5 @@
 .DEFAULT_GOAL := help
-.PHONY: help run test test-postgres test-clients test-executor test-stale test-faults bench bench-engagement bench-redirects lint types schema release migrations administrator password graphiql images lock audit licences clean node wrk
+.PHONY: help run test test-postgres test-clients test-executor test-stale test-doors test-faults bench bench-engagement bench-redirects lint types schema release migrations administrator password graphiql images lock audit licences clean node wrk
 
 PYTHON ?= python3
 PORT ?= 8000
@@ -42,6 +42,9 @@ test-executor: $(VENV)/installed-dev ## run graphql-core's own tests, and 2,000 
 
 bench: $(VENV)/installed wrk ## measure how fast the API answers, at SIZES (100,1000,5570 cities), on PostgreSQL at BENCH_DATABASE_URL
 	@$(BIN)/python -m tests.benchmarks --sizes $(SIZES)
+
+test-doors: $(VENV)/installed-dev ## try every address of the admin as every role, against tests/cms/accounts/doors.txt
+	@DEBUG=true $(BIN)/python -m pytest -n 0 -q -o python_files='walk_*.py' tests/cms/accounts
 
 test-faults: $(VENV)/installed-dev ## stop, break and restore whole installations: real servers, workers, stores (needs PostgreSQL, Redis)
 	@DEBUG=true DATABASE_URL=$(TEST_DATABASE_URL) $(FAULTS) tests/faults

@@ -1,10 +1,12 @@
 """Where this app plugs into the admin."""
 
 from django.utils.translation import gettext_lazy as _
+from wagtail import hooks
 from wagtail.permission_policies import ModelPermissionPolicy
 from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views.snippets import SnippetViewSet, SnippetViewSetGroup
 
+from cities.hiding import CityChoosing
 from cities.models import Indicator, Measurement, Municipality
 
 
@@ -50,3 +52,8 @@ class IndicatorGroup(SnippetViewSetGroup):
     menu_label = _("Números")
     menu_icon = "order"
     menu_order = 230
+
+
+@hooks.register("register_hiding_choice")
+def find_cities_and_fronts() -> type[CityChoosing]:
+    return CityChoosing

@@ -1,6 +1,7 @@
 """Settings: one file, driven by the environment (docs/operators.md lists every variable)."""
 
 import sqlite3
+from datetime import timedelta
 from email.utils import getaddresses
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -80,6 +81,30 @@ CONTENT_SECURITY_POLICY = {
 }
 """What is no page for people loads nothing. The pages that do say what, in ``cms.operations.policies``."""
 
+# --- Who comes into the admin, and for how long (docs/operators.md) ------------------------------
+AUTHENTICATION_BACKENDS = ["axes.backends.AxesStandaloneBackend", "django.contrib.auth.backends.ModelBackend"]
+AXES_FAILURE_LIMIT = env.int("LOGIN_FAILURES", default=5)
+AXES_COOLOFF_TIME = timedelta(minutes=env.int("LOGIN_LOCK_MINUTES", default=15))
+AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
+"""A stranger locks out themself, and not the person whose name they try, who is elsewhere."""
+AXES_RESET_ON_SUCCESS = True
+AXES_RESET_COOL_OFF_ON_FAILURE_DURING_LOCKOUT = False
+AXES_CLIENT_IP_CALLABLE = "cms.accounts.locking.address_of"
+AXES_LOCKOUT_CALLABLE = "cms.accounts.locking.leave_to_the_view"
+AXES_SENSITIVE_PARAMETERS = ["username", "ip_address", "csrfmiddlewaretoken", "next"]
+AXES_ENABLE_ADMIN = AXES_VERBOSE = False
+AXES_DISABLE_ACCESS_LOG = True
+TWO_STEPS = env.str("TWO_STEPS", default="optional" if DEBUG else "administrators")
+"""Who must tell a code beside the password: administrators, everyone, or who likes to (optional)."""
+if TWO_STEPS not in ("optional", "administrators", "everyone"):
+    raise ImproperlyConfigured(f"TWO_STEPS is {TWO_STEPS!r}. Known: optional, administrators, everyone.")
+SESSION_ENGINE = "cms.accounts.sessions"
+SESSION_IDLE = env.int("SESSION_IDLE_MINUTES", default=120) * 60
+SESSION_LONGEST = env.int("SESSION_HOURS", default=12) * 60 * 60
+SESSION_REMEMBERED = env.int("SESSION_REMEMBERED_DAYS", default=14) * 24 * 60 * 60
+PASSWORD_RESET_TIMEOUT = 60 * 60
+AUDIT_DAYS = env.int("AUDIT_DAYS", default=365)
+"""For how many days it is known who logged in, from where, and who changed whose rights."""
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
     {
@@ -107,7 +132,9 @@ INSTALLED_APPS = [
     "wagtail.embeds",
     "wagtail.locales",
     "wagtail.sites",
-    "wagtail.users",
+    "cms.hiding.apps.HidingConfig",
+    "cms.accounts.apps.AccountsConfig",
+    "cms.accounts.apps.UsersConfig",
     "wagtail.snippets",
     "wagtail.documents",
     "wagtail.images",
@@ -116,6 +143,10 @@ INSTALLED_APPS = [
     "wagtail",
     "grapple",  # after wagtail.snippets, or its snippets are none
     "django_tasks_db",
+    "axes",
+    "django_otp",
+    "django_otp.plugins.otp_totp",
+    "django_otp.plugins.otp_static",
     "graphene_django",
     "corsheaders",
     "anymail",
@@ -144,8 +175,11 @@ MIDDLEWARE = [
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
+    "cms.accounts.requiring.SecondStepMiddleware",
+    "cms.accounts.sessions.SessionLifeMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "cms.rules.middleware.PublishingStoppedMiddleware",
+    "axes.middleware.AxesMiddleware",
 ]
 
 ROOT_URLCONF = "cms.urls"
@@ -233,7 +267,7 @@ STORAGES = {
 }
 
 # --- Wagtail --------------------------------------------------------------------------------
-WAGTAIL_SITE_NAME = "Programa Juntos"
+WAGTAIL_SITE_NAME = OTP_TOTP_ISSUER = "Programa Juntos"
 WAGTAIL_DATE_FORMAT = "%d/%m/%Y"
 WAGTAIL_DATETIME_FORMAT = "%d/%m/%Y %H:%M"
 WAGTAIL_TIME_FORMAT = "%H:%M"
@@ -247,6 +281,8 @@ WAGTAILDOCS_EXTENSIONS = ["csv", "docx", "key", "odp", "ods", "odt", "pdf", "ppt
 WAGTAILDOCS_SERVE_METHOD = "serve_view"
 WAGTAIL_FRONTEND_LOGIN_URL = "/admin/login/"
 """Where Wagtail sends who opens something private: this server has no other login."""
+WAGTAILADMIN_USER_LOGIN_FORM = "cms.accounts.forms.LoginForm"
+WAGTAILADMIN_USER_PASSWORD_RESET_FORM = "cms.accounts.resetting.ResetForm"  # noqa: S105  (a class)
 WAGTAIL_GRAVATAR_PROVIDER_URL = None
 WAGTAIL_ENABLE_UPDATE_CHECK = False
 WAGTAIL_ENABLE_WHATS_NEW_BANNER = False
@@ -331,6 +367,10 @@ RATES = {
     "build": env.str("BUILD_RATE", default="60000/minute"),
     "unlock": env.str("UNLOCK_RATE", default="10/minute;60/hour"),
     "unlock_page": env.str("UNLOCK_PAGE_RATE", default="30/minute;300/hour"),
+    "login": env.str("LOGIN_RATE", default="20/minute;100/hour"),
+    "login_name": env.str("LOGIN_NAME_RATE", default="20/minute;100/hour"),
+    "reset": env.str("RESET_RATE", default="5/minute;20/hour"),
+    "reset_address": env.str("RESET_ADDRESS_RATE", default="3/hour"),
     "form_start": env.str("FORM_START_RATE", default="60/minute;600/hour"),
     "form_submit": env.str("FORM_SUBMIT_RATE", default="10/minute;60/hour"),
     "comment_start": env.str("COMMENT_START_RATE", default="60/minute;600/hour"),
@@ -355,9 +395,13 @@ BUILD_TOKENS = env.list("BUILD_TOKENS", default=[])
 # --- E-mail and logs ------------------------------------------------------------------------
 _email = env.email_url("EMAIL_URL", default="consolemail://" if DEBUG else "smtp://localhost:25")
 vars().update(_email)
-EMAIL_BACKEND = env.str("EMAIL_BACKEND", default=_email["EMAIL_BACKEND"])
+EMAIL_SENDER = env.str("EMAIL_BACKEND", default=_email["EMAIL_BACKEND"])
+EMAIL_BACKEND = "cms.delivery.mail.Backend"
+"""What sends, and what puts e-mails in the queue of the worker, which has them sent."""
 ANYMAIL = env.json("ANYMAIL", default={})
 """What the mail provider needs, as django-anymail names it; with WEBHOOK_SECRET, bounces and complaints are heard."""
+WAGTAILADMIN_NOTIFICATION_USE_HTML = True
+WAGTAILADMIN_NOTIFICATION_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", default="cms@localhost")
 DEFAULT_FROM_EMAIL = SERVER_EMAIL = env.str("DEFAULT_FROM_EMAIL", default="cms@localhost")
 ADMINS = getaddresses([env.str("ADMINS", default="")])
 LOG_FORMAT = env.str("LOG_FORMAT", default="line" if DEBUG else "json")

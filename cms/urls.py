@@ -6,6 +6,8 @@ from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.utils.urlpatterns import decorate_urlpatterns
 
 from cities.geojson import cities_geojson
+from cms.accounts.login import CodeView, LoginView
+from cms.accounts.resetting import PasswordResetView
 from cms.engagement.comments.pages import comment
 from cms.engagement.following import pages as following
 from cms.files import serve_document, serve_image, serve_media
@@ -17,6 +19,10 @@ from home.feeds import stories_atom
 from home.forms.uploads import upload
 
 urlpatterns = [
+    # before Wagtail's own, whose names lead here
+    path("admin/login/", admin_policy(LoginView.as_view()), name="login"),
+    path("admin/login/code/", admin_policy(CodeView.as_view()), name="accounts_code"),
+    path("admin/password_reset/", admin_policy(PasswordResetView.as_view()), name="password_reset"),
     path("admin/", include(decorate_urlpatterns(wagtailadmin_urls.urlpatterns, admin_policy))),
     path("graphql/", GraphQLView.as_view(), name="graphql"),
     path("comments/<str:token>/", page_policy(comment), name="comment"),

@@ -19,6 +19,8 @@ from wagtail.models import (
     Site,
 )
 
+from cms.hiding.models import HiddenPage
+
 MAX_DEPTH = 12
 """Levels of the page and collection trees that can be public. What lies deeper is hidden: the bound
 keeps the question about all ancestors to one indexed lookup each, whatever the content."""
@@ -119,7 +121,11 @@ def hidden_branches() -> QuerySet:
     Below the root of a site nothing else is hidden, but what lies deeper than ``MAX_DEPTH``.
     """
     restrictions = PageViewRestriction.objects.exclude(restriction_type=BaseViewRestriction.NONE)
-    hiding = Page.objects.filter(~_is_out(timezone.now()) | Q(pk__in=restrictions.values("page")))
+    now = timezone.now()
+    for_a_while = HiddenPage.objects.filter(begins_at__lte=now, ends_at__gt=now)
+    hiding = Page.objects.filter(
+        ~_is_out(now) | Q(pk__in=restrictions.values("page")) | Q(pk__in=for_a_while.values("page"))
+    )
     return hiding.order_by().values_list("path", flat=True)
 
 
@@ -178,6 +184,7 @@ class _OfAncestors(Func):
         above = _beginnings(path, Page.steplen)
         names = {"page": Page._meta.db_table, "site": Site._meta.db_table}
         names["restriction"] = PageViewRestriction._meta.db_table
+        names["hidden"] = HiddenPage._meta.db_table
         written = self.sql().format(above=above, path=path, longest=Page.steplen * MAX_DEPTH, **names)
         return written, self.parameters(connection.ops.adapt_datetimefield_value)
 
@@ -194,6 +201,7 @@ class _IsPublished(_OfAncestors):
                 above.live
                 AND (above.expire_at IS NULL OR above.expire_at > %s)
                 AND (above.go_live_at IS NULL OR above.go_live_at <= %s)
+                AND above.id NOT IN (SELECT page_id FROM {hidden} WHERE begins_at <= %s AND ends_at > %s)
             )
         ) AND EXISTS (
             SELECT 1 FROM {page} above WHERE above.path IN ({above}) AND above.translation_key IN (
@@ -203,7 +211,7 @@ class _IsPublished(_OfAncestors):
     )"""
 
     def parameters(self, adapt: Callable[[datetime], Any]) -> list:
-        return [adapt(self.now), adapt(self.now)]
+        return [adapt(self.now)] * 4
 
 
 class _IsUnrestricted(_OfAncestors):
@@ -224,7 +232,7 @@ class _IsUnrestricted(_OfAncestors):
 
 
 def _is_out(now: datetime) -> Q:
-    """What ``_IsPublished`` says of one page in SQL: change both, or neither."""
+    """What ``_IsPublished`` says of one page in SQL, but for what is hidden for a while: change both, or neither."""
     return (
         Q(live=True)
         & (Q(expire_at__isnull=True) | Q(expire_at__gt=now))

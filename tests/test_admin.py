@@ -157,7 +157,7 @@ def test_municipalities_are_looked_at_and_not_changed(home, administrator, edito
 
 
 def test_roles_and_workflow_have_portuguese_names(db):
-    assert set(Group.objects.values_list("name", flat=True)) == {"Editores", "Revisores"}
+    assert set(Group.objects.values_list("name", flat=True)) == {"Editores", "Revisores", "Administradores"}
     assert Workflow.objects.get().name == Task.objects.get().name == "Aprovação dos revisores"
     assert not Page.objects.filter(title__icontains="welcome").exists()
 

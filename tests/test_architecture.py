@@ -34,6 +34,8 @@ GROUND = (
     "cms.filling_in",
     "cms.engagement",
     "cms.webhooks",
+    "cms.accounts",
+    "cms.hiding",
 )
 
 

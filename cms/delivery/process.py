@@ -14,6 +14,7 @@ from cms.delivery import cleaning, images  # noqa: F401  (makes them periodic)
 from cms.delivery.alive import lock_of
 from cms.delivery.attempts import put_back_claims_of_the_dead
 from cms.delivery.lanes import QUEUES, Lane
+from cms.delivery.mail import send_at_once
 from cms.delivery.patience import Patience
 from cms.delivery.periodic import enqueue_what_comes_back
 from cms.delivery.publishing import enqueue_what_is_due
@@ -40,6 +41,7 @@ class WorkerProcess:
     def run(self) -> None:
         """Work until asked to stop, then finish what runs."""
         _listen_to_signals()
+        send_at_once()
         lanes = [Lane(self.id, queue, may_run=lambda: self._is_held) for queue in QUEUES]
         threads = [self._start(lane.work, lane.worker_id) for lane in lanes]
         threads.append(self._start(WebhookLane(may_run=lambda: self._is_held).work, f"{self.id}.webhooks"))

@@ -18,6 +18,8 @@ from wagtail.models import (
     Site,
 )
 
+from cms.hiding.models import HiddenPage
+
 ALL = ""
 """The kind that every change is of."""
 
@@ -29,8 +31,11 @@ PART = "/"
 
 QUIET_APPS = {
     "auth",
+    "axes",
     "contenttypes",
     "django_tasks_database",
+    "otp_static",
+    "otp_totp",
     "rules",
     "sessions",
     "wagtailadmin",
@@ -55,6 +60,7 @@ QUIET = {
     "engagement.personaldatarequest",
     "engagement.suppression",
     "engagement.wish",
+    "hiding.hiding",
     "home.formsubmission",
     "home.submittedfile",
     "search.searchcount",
@@ -191,6 +197,8 @@ def all_kinds() -> frozenset[str]:
 def _kinds_of_table(model: type[Model]) -> tuple[str, ...]:
     if model in (Collection, CollectionViewRestriction):
         return (kind_of(model), *_members())
+    if model is HiddenPage:
+        return (kind_of(model), *sorted(page_kinds()))
     return (kind_of(model),)
 
 

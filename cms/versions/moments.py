@@ -11,6 +11,8 @@ from django.utils import timezone
 from django.utils.dateparse import parse_datetime
 from wagtail.models import DraftStateMixin
 
+from cms.hiding.models import HiddenPage
+
 COLUMNS = ("go_live_at", "expire_at")
 
 
@@ -38,7 +40,8 @@ def indexes() -> list[str]:
 
 @cache
 def _parts() -> list[tuple[str, str]]:
-    return [(table, column) for table in sorted({_table(model) for model in _models()}) for column in COLUMNS]
+    scheduled = [(table, column) for table in sorted({_table(model) for model in _models()}) for column in COLUMNS]
+    return [*scheduled, *((HiddenPage._meta.db_table, column) for column in ("begins_at", "ends_at"))]
 
 
 def _models() -> list[type[Model]]:

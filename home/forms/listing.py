@@ -22,6 +22,7 @@ from wagtail.admin.views.mixins import Echo
 from wagtail.contrib.forms.utils import get_forms_for_user
 from wagtail.contrib.forms.views import SubmissionsListFilterSet, SubmissionsListView
 
+from cms.accounts.journal import note
 from home.forms.answers import readable
 from home.models.submissions import FormSubmission, SubmittedFile
 
@@ -77,6 +78,10 @@ class SubmissionsView(SubmissionsListView):
 
     def get_base_queryset(self) -> QuerySet:
         return super().get_base_queryset().prefetch_related("files")
+
+    def as_spreadsheet(self, queryset: QuerySet, spreadsheet_format: str) -> HttpResponseBase:
+        note("export", about=self.form_page, by=self.request.user, what=spreadsheet_format.upper())
+        return super().as_spreadsheet(queryset, spreadsheet_format)
 
     def get_filename(self) -> str:
         return f"{self.form_page.slug}-{localtime():%Y-%m-%d}"

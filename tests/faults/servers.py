@@ -19,7 +19,13 @@ KEY = "kZ3-9fQx_7hT2mVb8LpWc4RsYd6NgJe1AuXo5Ki0Bz-HqEwMtC7yUvSaFlDr"
 def production(**settings: str) -> dict[str, str]:
     """Return the environment of a server in production, behind a proxy that speaks HTTPS."""
     clean = {name: os.environ[name] for name in ("PATH", "HOME", "LANG") if name in os.environ}
-    own = {"SECRET_KEY": KEY, "PUBLIC_URL": f"https://{HOST}", "BEHIND_PROXY": "true", "PYTHONPATH": str(ROOT)}
+    own = {
+        "SECRET_KEY": KEY,
+        "PUBLIC_URL": f"https://{HOST}",
+        "BEHIND_PROXY": "true",
+        "TWO_STEPS": "optional",
+        "PYTHONPATH": str(ROOT),
+    }
     return {**clean, **own, **settings}
 
 

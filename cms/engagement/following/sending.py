@@ -6,13 +6,13 @@ not sent again. The admin shows how many there are.
 
 from smtplib import SMTPException, SMTPRecipientsRefused
 
-from django.core.mail import get_connection
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django_tasks import task
 from wagtail.models import Page
 
 from cms.delivery.attempts import BACKEND
+from cms.delivery.mail import sender
 from cms.delivery.steps import in_steps
 from cms.delivery.stopping import Interrupted, is_stopping
 from cms.delivery.titles import titled
@@ -31,7 +31,7 @@ def send_issue(issue_pk: int) -> None:
     if issue is None:
         return
     pages = {page.pk: page for page in shown_pages(issue)}
-    connection = get_connection()
+    connection = sender()
     connection.open()
     try:
         while batch := list(_waiting(issue)[:BATCH]):

@@ -38,6 +38,7 @@ def run(*command: str, **environment: str) -> subprocess.CompletedProcess[str]:
         ({"PUBLIC_URL": "cms.example.org"}, "PUBLIC_URL"),
         ({"PUBLIC_URL": "https://example.org/cms"}, "PUBLIC_URL"),
         ({"LOG_FORMAT": "xml"}, "LOG_FORMAT"),
+        ({"TWO_STEPS": "nobody"}, "TWO_STEPS"),
     ],
 )
 def test_it_does_not_start(wrong, named):
