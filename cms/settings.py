@@ -96,6 +96,7 @@ INSTALLED_APPS = [
     "cities",
     "search",
     "cms.rules",
+    "cms.previews",
     "cms",  # before grapple: fills its registry with our types first
     "wagtail.contrib.forms",
     "wagtail.contrib.redirects",
@@ -289,6 +290,8 @@ STALE_WHILE_REVALIDATE = env.int("STALE_WHILE_REVALIDATE", default=30)
 # --- GraphQL --------------------------------------------------------------------------------
 GRAPPLE = {"APPS": []}
 """Empty on purpose: cms.api registers our types; Grapple only fills in their fields."""
+PREVIEW_ANSWER = "cms.graphql.drafts.PreviewAnswer"
+"""Answers for a draft as the API does, to the room of the previews, which is below it."""
 SITE_VIEW = "home.site.SiteView"
 """Knows a site's name and the image of shared links to pages that have none of their own."""
 FRONTEND_ORIGINS = env.list("FRONTEND_ORIGINS", default=["*"])
@@ -311,9 +314,11 @@ GRAPHQL_LIMITS = {
 COMPILED_EXECUTION = env.bool("COMPILED_EXECUTION", default=True)
 """Queries run by functions made from their selections; without it graphql-core executes them, several times slower."""
 CORS_PREFLIGHT_MAX_AGE = 86_400
-CORS_ALLOW_HEADERS = [*default_headers, "page-token"]
+CORS_ALLOW_HEADERS = [*default_headers, "page-token", "preview-token"]
 PAGE_TOKEN_AGE = env.int("PAGE_TOKEN_AGE", default=12 * 60 * 60)
 """Seconds that a visitor who has told a page's password sees it without telling it again."""
+PREVIEW_TOKEN_AGE = env.int("PREVIEW_TOKEN_AGE", default=60 * 60)
+"""Seconds that a frontend may ask for a draft with one token; the editor's open preview gives it new ones."""
 
 # --- What one client may do how often: https://limits.readthedocs.io/en/stable/quickstart.html#rate-limit-string-notation
 RATES = {
@@ -321,6 +326,7 @@ RATES = {
     "build": env.str("BUILD_RATE", default="60000/minute"),
     "unlock": env.str("UNLOCK_RATE", default="10/minute;60/hour"),
     "unlock_page": env.str("UNLOCK_PAGE_RATE", default="30/minute;300/hour"),
+    "shared_draft": env.str("SHARED_DRAFT_RATE", default="60/minute;600/hour"),
     "form_start": env.str("FORM_START_RATE", default="60/minute;600/hour"),
     "form_submit": env.str("FORM_SUBMIT_RATE", default="10/minute;60/hour"),
     "form_upload": env.str("FORM_UPLOAD_RATE", default="20/minute;60/hour"),

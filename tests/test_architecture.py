@@ -31,6 +31,7 @@ GROUND = (
     "cms.versions",
     "cms.operations",
     "cms.rules",
+    "cms.previews",
 )
 
 

@@ -28,6 +28,7 @@ QUIET_APPS = {
     "auth",
     "contenttypes",
     "django_tasks_database",
+    "previews",
     "rules",
     "sessions",
     "wagtailadmin",
