@@ -23,7 +23,15 @@ CHROMIUM = os.environ.get("CHROMIUM", "/usr/bin/chromium")
 
 @pytest.fixture(scope="session")
 def site(tmp_path_factory) -> Iterator[Site]:
-    """A server with the demo content, and an administrator, an editor and a reviewer."""
+    """A server with the demo content, and an administrator, an editor and a reviewer.
+
+    Who writes a journey need not wait for it each time: SITE_URL and VAR_DIR name a server that runs already.
+    """
+    if "SITE_URL" in os.environ:
+        running = Site(os.environ["SITE_URL"], {**os.environ, "DEBUG": "true"})
+        running.make_people()
+        yield running
+        return
     folder, port = tmp_path_factory.mktemp("site"), free_port()
     own, log = environment(folder, port), folder / "log"
     with log.open("w") as output:

@@ -58,8 +58,8 @@ def test_what_a_page_says_beside_its_text_comes_from_its_type(home, admin_client
         "Ano da população": ["2022"],
         "Fonte da população": ["IBGE"],
         "Áreas": ["Saúde", "Educação"],
-        "Lideranças": ["Ana"],
-        "Linha do tempo": ["23 de maio de 2013 · dia · Começo"],
+        "Lideranças": ["Ana (secretária de Saúde)"],
+        "Linha do tempo": ["23 de maio de 2013 · dia, mês e ano · Começo"],
     }
 
 
