@@ -12,10 +12,14 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page, expect, sync_playwright
 
 from tests.browser.site import PASSWORD, PEOPLE, ROOT, Site, environment, free_port
 from tests.cms.delivery.waiting import wait_for
+
+PATIENCE = 20_000
+"""Milliseconds to wait for what a page does: the machine may have other things to do."""
+expect.set_options(timeout=PATIENCE)
 
 CHROMIUM = os.environ.get("CHROMIUM", "/usr/bin/chromium")
 """The browser of the system. Debian: apt-get install chromium"""
@@ -87,7 +91,7 @@ def open_browser(site, browser) -> Iterator[Callable[..., Page]]:
     def open_one(**options) -> Page:
         given = {"base_url": site.url, "locale": "pt-BR", "viewport": {"width": 1440, "height": 900}, **options}
         context = browser.new_context(**given)
-        context.set_default_timeout(15_000)
+        context.set_default_timeout(PATIENCE)
         contexts.append(context)
         return context.new_page()
 

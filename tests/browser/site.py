@@ -19,7 +19,8 @@ from django.contrib.auth.models import Group, User
 for name, group in %r.items():
     user, _ = User.objects.get_or_create(username=name, defaults={"email": name + "@example.org"})
     user.is_superuser = not group
-    user.set_password(%r)
+    if not user.check_password(%r):
+        user.set_password(%r)
     user.save()
     user.groups.set(Group.objects.filter(name=group))
 """
@@ -59,7 +60,7 @@ class Site:
         return done.stdout.strip()
 
     def make_people(self) -> None:
-        self.run(MAKE_PEOPLE % (PEOPLE, PASSWORD))
+        self.run(MAKE_PEOPLE % (PEOPLE, PASSWORD, PASSWORD))
 
     def ask(self, query: str, variables: dict[str, Any] | None = None, **headers: str) -> dict[str, Any]:
         """Post ``query`` as a frontend does, and return the whole answer."""

@@ -44,5 +44,8 @@ document.addEventListener("w-preview:load", (event) => {
   }
   if (!update || !frame.src || new URL(frame.src).searchParams.get("mode") !== wanted) return;
   event.preventDefault();
-  update().then((isTold) => isTold || frame.contentWindow.location.reload());
+  const address = new URL(event.target.dataset.wPreviewUrlValue, window.location.href);
+  address.searchParams.set("mode", wanted);
+  address.searchParams.set("in_preview_panel", "true");
+  update(address.href).then((isTold) => isTold || frame.contentWindow.location.replace(address));
 });

@@ -2,6 +2,7 @@
 const frontend = document.getElementById("frontend");
 const { origin, editAddress } = document.body.dataset;
 const A_MINUTE = 60_000;
+let source = window.location.href;
 let told = toldBy(document);
 let isLive = false;
 
@@ -34,9 +35,11 @@ window.addEventListener("message", (event) => {
 });
 
 // Asks for the page as it is now, and tells the frontend. False where the frontend has not said that it listens.
-window.juntosUpdate = async () => {
+// A page that was saved meanwhile is at another address.
+window.juntosUpdate = async (address = source) => {
   if (!isLive) return false;
-  const response = await fetch(window.location.href, { credentials: "same-origin" });
+  source = address;
+  const response = await fetch(address, { credentials: "same-origin" });
   const page = new DOMParser().parseFromString(await response.text(), "text/html");
   const now = response.ok && toldBy(page);
   if (!now) return false;
