@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator
 from datetime import date
 from decimal import Decimal
+from functools import cache
 from typing import Any, NamedTuple
 
 from django.db.models import Field, ForeignKey, Model, SmallIntegerField, TextField
@@ -14,6 +15,7 @@ from wagtail.admin.panels import InlinePanel, Panel
 from wagtail.fields import StreamField
 from wagtail.models import Page
 
+from cms.api.words import words_of
 from cms.media import CustomImage
 
 IN_THE_TEXT = {"title", "slug", "seo_title", "search_description", "summary", "introduction", "hero_title", "hero_text"}
@@ -47,9 +49,18 @@ def _fact(page: Page, panel: Any, shows: Shows) -> Fact | None:
             return None
         return Fact(str(panel.heading), list(_parts(page, panel, shows)))
     field = page._meta.get_field(panel.field_name)
+    if field.name not in _published(type(page)):
+        return None
     if field.name in IN_THE_TEXT or field.name in page.shown_apart or _is_shown_elsewhere(field):
         return None
     return Fact(capfirst(str(field.verbose_name)), _values(page, field, shows))
+
+
+@cache
+def _published(model: type[Page]) -> frozenset[str]:
+    """Return the fields of ``model`` that the API tells: others are the team's alone, such as who gets an e-mail."""
+    words = words_of(model).values()
+    return frozenset(name for word in words for name in (word.name, *word.columns))
 
 
 def _is_shown_elsewhere(field: Any) -> bool:

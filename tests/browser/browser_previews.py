@@ -5,7 +5,7 @@ import re
 import subprocess
 import sys
 from collections.abc import Iterator
-from itertools import count
+from secrets import token_hex
 
 import pytest
 from playwright.sync_api import BrowserContext, Page, expect
@@ -24,7 +24,6 @@ from cms.pages import BasePage
 types = [model for model in apps.get_models() if issubclass(model, BasePage)]
 print("@" + json.dumps({model.__name__: model.objects.first().pk for model in types}))
 """
-_numbers = count(1)
 
 
 @pytest.fixture(scope="module")
@@ -67,7 +66,7 @@ def open_panel(page: Page) -> None:
 
 def new_narrative(page: Page, home: int) -> str:
     """Begin a page that is not saved, with its preview beside it, and return its title."""
-    title = f"Página {next(_numbers)} sem salvar"
+    title = f"Página {token_hex(4)} sem salvar"
     page.goto(f"/admin/pages/add/home/narrativepage/{home}/")
     page.fill("[name=title]", title)
     page.fill("[name=introduction]", "Só no formulário.")

@@ -10,7 +10,7 @@ from django.utils import timezone
 from wagtail.models import PageLogEntry, Site
 
 from cms.previews.models import PreviewSettings, SharedDraft
-from tests.builders import make_city, make_document, make_image, make_narrative, make_person
+from tests.builders import make_city, make_document, make_form, make_image, make_narrative, make_person
 from tests.cms.previews.previewing import HOST, data_with, html
 from tests.test_visibility import CANARY, private_collection
 
@@ -183,6 +183,13 @@ def test_what_the_draft_refers_to_shows_where_it_is_public(home, admin_client):
     assert "canario-pagina" not in seen
     for word in ("aquela</a>", "Aberta", "Pública", "Ana", "esta"):
         assert word in seen, word
+
+
+def test_who_in_the_team_is_told_of_a_form_is_nobody_elses_business(home, admin_client):
+    form = make_form(recipients="equipe@example.org", privacy_page=make_narrative(title="Seus dados"))
+    seen = open_link(share(admin_client, form)).content.decode()
+    assert "equipe@" not in seen
+    assert "Seus dados" in seen
 
 
 def test_with_a_frontend_the_link_leads_there_and_ends_with_its_previews(page, admin_client):
