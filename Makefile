@@ -1,5 +1,5 @@
 .DEFAULT_GOAL := help
-.PHONY: help run test test-postgres test-clients test-executor test-stale test-doors test-faults bench bench-engagement bench-redirects lint types schema release migrations administrator password graphiql images lock audit licences clean node wrk
+.PHONY: help run test test-postgres test-clients test-browser test-executor test-stale test-doors test-faults bench bench-engagement bench-redirects lint types schema release migrations administrator password graphiql images lock audit licences clean node wrk
 
 PYTHON ?= python3
 PORT ?= 8000
@@ -8,6 +8,7 @@ BIN := $(VENV)/bin
 CLIENTS := tests/clients
 EXAMPLE := docs/examples/astro
 SIZES ?= 100,1000,5570
+JOURNEYS := $(BIN)/python -m pytest -n 0 -p no:randomly -o python_files='browser_*.py'
 FAULTS := $(BIN)/python -m pytest -n 0 -p no:randomly -o python_files='fault_*.py'
 TEST_DATABASE_URL ?= postgres://postgres@127.0.0.1:5432/postgres
 
@@ -25,6 +26,9 @@ test-postgres: $(VENV)/installed-dev ## run the tests on PostgreSQL, at TEST_DAT
 
 test-clients: $(VENV)/installed $(CLIENTS)/node_modules/installed $(EXAMPLE)/node_modules/installed ## run real GraphQL clients and the example frontend against a server (needs Node 20)
 	@$(BIN)/python $(CLIENTS)/run.py
+
+test-browser: $(VENV)/installed-dev ## walk through the admin, the previews and the example frontend in Chromium (Debian: apt-get install chromium)
+	@DEBUG=true $(JOURNEYS) tests/browser
 
 bench-redirects: $(VENV)/installed ## measure how one of 100,000 redirects is found (nothing stays)
 	@DEBUG=true $(BIN)/python tests/benchmarks/redirects.py

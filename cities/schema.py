@@ -11,6 +11,7 @@ from cities.models.city import CityPage, CityStatus
 from cities.models.work_front import WorkFrontPage, WorkFrontStatus
 from cities.states import State
 from cms.api.connections import listing_of
+from cms.api.drafts import drafted
 from cms.api.enums import enum_type
 from cms.api.errors import BadUserInput
 from cms.api.here import Here
@@ -96,7 +97,9 @@ class Query:
         if (slug is None) == (ibge_code is None):
             raise BadUserInput("Give either slug or ibgeCode.")
         wanted = {"slug": slug} if ibge_code is None else {"municipality": ibge_code}
-        return first(reachable(CityPage.objects.filter(**wanted), scope(info, arguments)), info)
+        here = scope(info, arguments)
+        found = reachable(CityPage.objects.filter(**wanted), here)
+        return drafted(info, here, CityPage, **wanted) or first(found, info)
 
     def resolve_cities(root, info, **arguments):
         queryset = in_scope(CityPage.objects.all(), scope(info, arguments))

@@ -3,6 +3,7 @@
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.http import HttpRequest
+from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.forms import WagtailAdminPageForm
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel
@@ -11,6 +12,7 @@ from wagtail.models import Page
 from cms.api.scope import Scopes
 from cms.collation import SortKeyField
 from cms.facets import Facet
+from cms.previews.serving import modes_of, serve
 from cms.rules.forms import RulesFormMixin
 from cms.rules.gate import refuse_to_publish
 from cms.visibility import MAX_DEPTH
@@ -73,7 +75,11 @@ class BasePage(Page):
 
     base_form_class = PageForm
 
-    preview_template = "cms/preview/page.html"
+    preview_template = "cms/previews/page.html"
+    default_preview_size = "desktop"
+
+    shown_apart: tuple[str, ...] = ()
+    """Fields and relations that the type's own reading view has a place for."""
 
     class Meta:
         abstract = True
@@ -96,8 +102,15 @@ class BasePage(Page):
         refuse_to_publish(revision.as_object())
         super().publish(revision, **options)
 
+    @cached_property
+    def preview_modes(self):
+        return modes_of(self)
+
     def get_preview_template(self, request, mode_name):
         return self.preview_template
+
+    def serve_preview(self, request, mode_name):
+        return serve(self, request, mode_name)
 
     @classmethod
     def can_create_at(cls, parent):

@@ -123,6 +123,7 @@ INSTALLED_APPS = [
     "cms.rules",
     "cms.engagement",
     "cms.webhooks",
+    "cms.previews",
     "cms",  # before grapple: fills its registry with our types first
     "wagtail.contrib.forms",
     "wagtail.contrib.redirects",
@@ -335,6 +336,8 @@ WEBHOOK_PATIENCE_DAYS = env.int("WEBHOOK_PATIENCE_DAYS", default=5)
 # --- GraphQL --------------------------------------------------------------------------------
 GRAPPLE = {"APPS": []}
 """Empty on purpose: cms.api registers our types; Grapple only fills in their fields."""
+PREVIEW_ANSWER = "cms.graphql.drafts.PreviewAnswer"
+"""Answers for a draft as the API does, to the room of the previews, which is below it."""
 SITE_VIEW = "home.site.SiteView"
 """Knows a site's name and the image of shared links to pages that have none of their own."""
 FRONTEND_ORIGINS = env.list("FRONTEND_ORIGINS", default=["*"])
@@ -357,9 +360,11 @@ GRAPHQL_LIMITS = {
 COMPILED_EXECUTION = env.bool("COMPILED_EXECUTION", default=True)
 """Queries run by functions made from their selections; without it graphql-core executes them, several times slower."""
 CORS_PREFLIGHT_MAX_AGE = 86_400
-CORS_ALLOW_HEADERS = [*default_headers, "page-token"]
+CORS_ALLOW_HEADERS = [*default_headers, "page-token", "preview-token"]
 PAGE_TOKEN_AGE = env.int("PAGE_TOKEN_AGE", default=12 * 60 * 60)
 """Seconds that a visitor who has told a page's password sees it without telling it again."""
+PREVIEW_TOKEN_AGE = env.int("PREVIEW_TOKEN_AGE", default=60 * 60)
+"""Seconds that a frontend may ask for a draft with one token; the editor's open preview gives it new ones."""
 
 # --- What one client may do how often: https://limits.readthedocs.io/en/stable/quickstart.html#rate-limit-string-notation
 RATES = {
@@ -371,6 +376,7 @@ RATES = {
     "login_name": env.str("LOGIN_NAME_RATE", default="20/minute;100/hour"),
     "reset": env.str("RESET_RATE", default="5/minute;20/hour"),
     "reset_address": env.str("RESET_ADDRESS_RATE", default="3/hour"),
+    "shared_draft": env.str("SHARED_DRAFT_RATE", default="60/minute;600/hour"),
     "form_start": env.str("FORM_START_RATE", default="60/minute;600/hour"),
     "form_submit": env.str("FORM_SUBMIT_RATE", default="10/minute;60/hour"),
     "comment_start": env.str("COMMENT_START_RATE", default="60/minute;600/hour"),

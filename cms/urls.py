@@ -14,6 +14,7 @@ from cms.files import serve_document, serve_image, serve_media
 from cms.graphql import pages
 from cms.graphql.view import GraphQLView
 from cms.operations.policies import admin_policy, graphiql_policy, page_policy
+from cms.previews.views import shared_draft
 from cms.sitemap import sitemap
 from home.feeds import stories_atom
 from home.forms.uploads import upload
@@ -41,6 +42,7 @@ urlpatterns = [
     path("documents/<int:document_id>/<str:document_filename>", serve_document, name="wagtaildocs_serve"),
     path("images/<str:signature>/<int:image_id>/<str:version>/<str:name>", serve_image, name="image"),
     path("media/<path:name>", serve_media, name="media"),
+    path("previa/<str:token>/", shared_draft, name="shared_draft"),
     path("", page_policy(pages.welcome), name="welcome"),
     # Wagtail asks for this name to know a page's path; pages themselves are the frontend's.
     re_path(r"^((?:[\w\-]+/)*)$", page_policy(pages.not_here), name="wagtail_serve"),

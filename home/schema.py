@@ -4,6 +4,7 @@ import graphene
 from graphql import GraphQLResolveInfo
 
 from cms.api.connections import listing_of
+from cms.api.drafts import drafted
 from cms.api.errors import NoSite
 from cms.api.images import Image
 from cms.api.interfaces import Locale, locale_of
@@ -148,18 +149,23 @@ class Query:
 
     def resolve_home(root, info, **arguments):
         here = scope(info, arguments)
+        if draft := here and drafted(info, here, HomePage, pk=here.root.page_id):
+            return draft
         homes = [root.page_id for root in (here.root, here.fallback) if root] if here else []
         return first(reachable(HomePage.objects.filter(pk__in=homes), here), info)
 
     def resolve_area(root, info, slug, **arguments):
-        return first(reachable(AreaPage.objects.filter(slug=slug), scope(info, arguments)), info)
+        here = scope(info, arguments)
+        found = reachable(AreaPage.objects.filter(slug=slug), here)
+        return drafted(info, here, AreaPage, slug=slug) or first(found, info)
 
     def resolve_areas(root, info, **arguments):
         return _list("home.AreaPage", AreaPage, info, arguments)
 
     def resolve_story(root, info, slug, **arguments):
-        found = reachable(StoryPage.objects.filter(slug=slug).order_by("path"), scope(info, arguments))
-        return first(found, info)
+        here = scope(info, arguments)
+        found = reachable(StoryPage.objects.filter(slug=slug).order_by("path"), here)
+        return drafted(info, here, StoryPage, slug=slug) or first(found, info)
 
     def resolve_stories(root, info, **arguments):
         return _list("home.StoryPage", StoryPage, info, arguments)

@@ -36,6 +36,7 @@ GROUND = (
     "cms.webhooks",
     "cms.accounts",
     "cms.hiding",
+    "cms.previews",
 )
 
 

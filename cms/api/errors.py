@@ -31,6 +31,14 @@ class WrongPassword(GraphQLError):
         super().__init__("This password opens nothing at this path.", extensions={"code": "WRONG_PASSWORD"})
 
 
+class InvalidPreviewToken(GraphQLError):
+    """The token of a preview shows nothing: it is broken, over or revoked."""
+
+    def __init__(self) -> None:
+        message = "This preview token shows nothing: it is broken, too old or revoked. Open the preview again."
+        super().__init__(message, extensions={"code": "INVALID_PREVIEW_TOKEN"})
+
+
 class TooManyRequests(GraphQLError):
     """The client does this too often. ``retry_after`` is how many seconds it should wait."""
 

@@ -8,7 +8,7 @@ from collections.abc import Callable
 from typing import Any
 
 import graphene
-from django.db.models import Model, QuerySet, TextChoices
+from django.db.models import Model, QuerySet, TextChoices, Value
 from django.utils.module_loading import import_string
 from graphql import GraphQLResolveInfo
 from wagtail.images import get_image_model
@@ -17,13 +17,14 @@ from wagtail.models import Page
 from cms.api.bodies import body_type, read_bodies
 from cms.api.connections import listing_of
 from cms.api.connections import via as hanging_on
+from cms.api.drafts import children_of, referred_by
 from cms.api.enums import enum_name, enum_type
 from cms.api.following import in_language, stored, translated
 from cms.api.here import here_of, is_translatable
 from cms.api.images import Image, ImageUse
 from cms.api.interfaces import Locale, PageInterface, locale_called
 from cms.api.loading import load, ready
-from cms.api.peers import ask, load_columns, value
+from cms.api.peers import ask, gather, load_columns, value
 from cms.api.reads import along
 from cms.api.richtext import RichText, RichTextValue
 from cms.api.selection import selected
@@ -197,6 +198,12 @@ def relations(
             model = model_of(target)
             linked = model._default_manager.filter(nesting.under(rows)).annotate(_parent=nesting.parent)
             linked = linked.order_by(order_by, "pk")
+            drafted = referred_by(row, model, via, order_by)
+            if isinstance(drafted, list):
+                ready(gather(drafted), names, info)
+                return {row.pk: drafted}
+            if drafted is not None:
+                linked = drafted.annotate(_parent=Value(nesting.key(row)))
             found = in_language(linked, here, info, names) if is_translatable(model) else None
             if found is None:
                 members = load(here.narrow(visible(linked)).distinct(), info, names)
@@ -220,6 +227,8 @@ def parts(name: str, target: str, type_path: str, description: str) -> Word:
 
     def resolve(row: Model, info: GraphQLResolveInfo) -> list:
         def answer(rows: list) -> dict:
+            if (drafted := children_of(row, model_of(target))) is not None:
+                return {row.pk: drafted}
             found: dict = {member.pk: [] for member in rows}
             for part in model_of(target)._default_manager.filter(page__in=found).order_by("sort_order", "pk"):
                 found[value(part, "page")].append(part)

@@ -11,6 +11,7 @@ from grapple.registry import registry
 from wagtail.models import Page
 
 from cms.api.connections import Listing, Nesting
+from cms.api.drafts import is_draft
 from cms.api.here import here_of
 from cms.api.ids import global_id
 from cms.api.loading import load
@@ -104,6 +105,7 @@ def _breadcrumbs(page: Page, info: GraphQLResolveInfo) -> list[Breadcrumb]:
         found = {
             row.path: row for row in visible(Page.objects.filter(path__in=wanted)).only("path", "title", "url_path")
         }
+        found |= {member.path: member for member in pages if is_draft(member)}
         return {key: [found[path] for path in way if path in found] for key, way in ways.items()}
 
     return [

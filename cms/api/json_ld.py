@@ -12,6 +12,7 @@ from django.utils.module_loading import import_string
 from graphql import GraphQLResolveInfo
 from wagtail.models import Page
 
+from cms.api.drafts import unless_incomplete
 from cms.api.images import Image
 from cms.api.peers import columns, load_columns, value
 from cms.api.scope import root_of, url_of
@@ -71,7 +72,7 @@ def json_ld(page: Page, info: GraphQLResolveInfo) -> str:
     """Return what ``page`` is about, and the way to it, as JSON-LD that can stand in a script element."""
     load_columns(page, _short_columns(page))
     read = Reader(info)
-    about = import_string(page.graphql_json_ld)(page, read)
+    about = unless_incomplete(page, lambda: import_string(page.graphql_json_ld)(page, read))
     graph = [*(about if isinstance(about, list) else [about]), _breadcrumbs(page, read)]
     text = json.dumps({"@context": "https://schema.org", "@graph": _known(graph)}, ensure_ascii=False)
     return text.translate(SAFE_IN_HTML)

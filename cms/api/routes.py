@@ -10,6 +10,7 @@ from wagtail.contrib.redirects.models import Redirect
 from wagtail.models import Page
 
 from cms.api.connections import MAX_FIRST
+from cms.api.drafts import drafted
 from cms.api.errors import BadUserInput, ListTooLong
 from cms.api.here import Here, is_translatable
 from cms.api.ids import key_of
@@ -17,7 +18,7 @@ from cms.api.interfaces import Node, PageInterface
 from cms.api.loading import load
 from cms.api.peers import value
 from cms.api.reads import PAGES
-from cms.api.scope import Root, any_of, pages_at
+from cms.api.scope import Root, any_of, pages_at, slugs_of
 from cms.api.selection import selected
 from cms.redirects.reading import address_of, find_redirect
 from cms.visibility import password_protected, public, visible
@@ -161,7 +162,7 @@ class Query:
             raise BadUserInput("Give either id or path.")
         if path is not None:
             here, path = scope_at(info, path, arguments)
-            return here and first(reachable(_at(here, path), here), info)
+            return here and (_draft_at(here, path, info) or first(reachable(_at(here, path), here), info))
         return by_id(id, info, arguments, of=Page)
 
     def resolve_node(root, info, id):
@@ -174,6 +175,8 @@ class Query:
 
 
 def _route(here: Here, path: str, info: GraphQLResolveInfo) -> PageRoute | RedirectRoute | PasswordRoute | None:
+    if draft := _draft_at(here, path, info, "page"):
+        return PageRoute(page=draft)
     wanted = _at(here, path)
     for page in load(reachable(wanted, here)[:1], info, selected(info, "page")):
         return PageRoute(page=page)
@@ -182,6 +185,14 @@ def _route(here: Here, path: str, info: GraphQLResolveInfo) -> PageRoute | Redir
         return RedirectRoute(url=url, permanent=redirect.is_permanent) if url else None
     is_protected = password_protected(here.root.holds(wanted)).exists()
     return PasswordRoute(path=here.root.prefix + path) if is_protected else None
+
+
+def _draft_at(here: Here, path: str, info: GraphQLResolveInfo, *below: str) -> Page | None:
+    """Return the draft that this request may see, if it will stand at ``path``."""
+    if info.context.draft is None:
+        return None
+    url_path = here.root.url_path + "".join(f"{slug}/" for slug in slugs_of(path))
+    return drafted(info, here, Page, selected(info, *below), url_path=url_path)
 
 
 def _at(here: Here, path: str) -> QuerySet:
@@ -200,7 +211,8 @@ def by_id(identifier: str, info: GraphQLResolveInfo, arguments: dict, *, of: typ
     if found is None or not issubclass(found[0], of) or here is None:
         return None
     model, key = found
-    row = first(_seen(model, [key], here, is_translation), info)
+    own = None if is_translation else _draft_with(key, model, info)
+    row = own or first(_seen(model, [key], here, is_translation), info)
     if isinstance(row, Page) and len(here.languages) > 1 and not is_translation:
         info.context.enter(info, info.context.scopes.root_of(value(row, "url_path")))
     return row
@@ -217,7 +229,16 @@ def by_id_alone(identifier: str, info: GraphQLResolveInfo) -> Model | None:
     if issubclass(model, Page) and len(scopes.roots) > 1:
         for url_path in rows.values_list("url_path", flat=True):
             info.context.enter(info, scopes.root_of(url_path))
-    return first(rows, info)
+    return _draft_with(key, model, info) or first(rows, info)
+
+
+def _draft_with(key: Any, model: Any, info: GraphQLResolveInfo) -> Page | None:
+    """Return the draft that this request may see, if it is the ``model`` with this primary key."""
+    draft = info.context.draft
+    if draft is None or draft.__class__ is not model or draft.pk != key:
+        return None
+    root = info.context.scopes.root_at(draft.path)
+    return root and drafted(info, info.context.enter(info, root), model)
 
 
 def _nodes(identifiers: list[str], info: GraphQLResolveInfo, arguments: dict) -> list[Model | None]:
@@ -230,6 +251,8 @@ def _nodes(identifiers: list[str], info: GraphQLResolveInfo, arguments: dict) ->
         keys = {pair[1] for pair in wanted if pair and pair[0] is model}
         rows = load(_seen(model, keys, here, is_translation), info, selected(info))
         found |= {(model, key): row for key, row in _by_key(model, keys, rows, is_translation).items()}
+    if draft := drafted(info, here, Page):
+        found[type(draft), draft.pk] = draft
     return [found.get(pair) if pair else None for pair in wanted]
 
 

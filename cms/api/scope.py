@@ -129,13 +129,18 @@ def load_roots() -> list[Root]:
 
 def pages_at(root: Root, path: str) -> QuerySet:
     """Return the page, public or not, that stands at ``path`` of the site and language of ``root``."""
-    slugs = [part for part in unquote(path.partition("?")[0].partition("#")[0]).split("/") if part]
+    slugs = slugs_of(path)
     if not all(map(is_text, slugs)):
         return Page.objects.none()
     if not slugs:
         return Page.objects.filter(pk=root.page_id)
     # the slug has an index, the whole path has none
     return Page.objects.filter(slug=slugs[-1], url_path=root.url_path + "".join(f"{slug}/" for slug in slugs))
+
+
+def slugs_of(path: str) -> list[str]:
+    """Return the slugs of the pages on the way to ``path``, the home page's apart."""
+    return [part for part in unquote(path.partition("?")[0].partition("#")[0]).split("/") if part]
 
 
 class Scopes:

@@ -12,6 +12,8 @@ from django.utils.crypto import constant_time_compare, salted_hmac
 from wagtail.models import BaseViewRestriction, PageViewRestriction
 
 HEADER = "Page-Token"
+PREVIEW_HEADER = "Preview-Token"
+"""The header of those who see a draft (``cms.previews.tokens``)."""
 MOST = 10
 """Tokens that one request may bring."""
 SALT = "cms.page-token"

@@ -17,7 +17,8 @@ from cms.api.errors import NoSite
 from cms.api.here import Here, here_of, stand_at
 from cms.api.references import References
 from cms.api.scope import Root, Scopes
-from cms.api.tokens import HEADER
+from cms.api.tokens import HEADER, PREVIEW_HEADER
+from cms.previews.tokens import draft_in
 
 
 class Visit:
@@ -28,7 +29,7 @@ class Visit:
 
     def __init__(self, request: HttpRequest | None = None):
         self.request = request
-        self.is_private = request is not None and HEADER in request.headers
+        self.is_private = request is not None and not request.headers.keys().isdisjoint((HEADER, PREVIEW_HEADER))
         self.scopes = Scopes(request)
         self.mentioned: set[tuple[type[Model], Any]] = set()
         """The objects that the answer was made from, by model and primary key."""
@@ -73,6 +74,11 @@ class Visit:
         if key not in self._places:
             self._places[key] = stand_at(root, self.scopes.roots, fallback=fallback)
         return self._places[key]
+
+    @cached_property
+    def draft(self) -> Page | None:
+        """The draft that the request may see. Raises ``InvalidPreviewToken``."""
+        return draft_in(self.request)
 
     @cached_property
     def languages(self) -> dict[int, str]:

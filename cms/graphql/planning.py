@@ -16,6 +16,8 @@ from graphql import (
     get_operation_ast,
 )
 
+from cms.api.drafts import explained
+from cms.api.errors import InvalidPreviewToken
 from cms.api.tokens import opened_by
 from cms.api.visit import Visit
 from cms.graphql import documents
@@ -58,6 +60,10 @@ class Plan:
         return sha256(json.dumps(question, sort_keys=True).encode()).hexdigest()
 
     def execute(self, visit: Visit) -> ExecutionResult:
+        try:
+            draft = visit.draft
+        except InvalidPreviewToken as invalid:
+            return ExecutionResult(data=None, errors=[invalid])
         with unlocked(opened_by(visit.request) if visit.request else ()):
             result = execute_sync(
                 schema,
@@ -67,6 +73,8 @@ class Plan:
                 operation_name=self.asked.operation_name,
                 execution_context_class=CompiledExecution if settings.COMPILED_EXECUTION else None,
             )
+        if draft and result.errors:
+            result.errors = [explained(error) for error in result.errors]
         if self.asked.wants_cost:
             result.extensions = {"cost": {"requested": self.cost, "budget": settings.GRAPHQL_LIMITS["cost"]}}
         return result

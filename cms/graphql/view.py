@@ -17,7 +17,7 @@ from graphql import (
 )
 
 from cms.api.errors import TooManyRequests
-from cms.api.tokens import HEADER
+from cms.api.tokens import HEADER, PREVIEW_HEADER
 from cms.api.visit import Visit
 from cms.graphql import answers
 from cms.graphql.answers import Answer
@@ -60,7 +60,7 @@ class GraphQLView(View):
             response = self._run_again_if_away(request, visit)
         except Exception as error:
             response = _away(error) if is_away(error) else _refuse(500, log_bug(error))
-        patch_vary_headers(response, ["Accept", HEADER])
+        patch_vary_headers(response, ["Accept", HEADER, PREVIEW_HEADER])
         if visit.is_private:
             response.headers["Cache-Control"] = f"private, {NO_STORE}"
         return response

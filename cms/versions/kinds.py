@@ -36,6 +36,7 @@ QUIET_APPS = {
     "django_tasks_database",
     "otp_static",
     "otp_totp",
+    "previews",
     "rules",
     "sessions",
     "wagtailadmin",

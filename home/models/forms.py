@@ -148,8 +148,9 @@ class FormPage(FormMixin, BasePage):
     parent_page_types = ["home.HomePage", "home.NarrativePage"]
     subpage_types = []
 
-    preview_modes = BasePage.DEFAULT_PREVIEW_MODES
+    preview_modes = BasePage.preview_modes  # not those of Wagtail's forms
     preview_template = "home/preview/form.html"
+    shown_apart = ("form_fields", "submit_label", "thank_you", "consent_text")
 
     class Meta:
         verbose_name = _("formulário")
@@ -198,3 +199,6 @@ class FormPage(FormMixin, BasePage):
     def get_preview_context(self, request, mode_name):
         """As any page's: a form that is being written need not be one that can be filled in."""
         return super(FormMixin, self).get_preview_context(request, mode_name)
+
+    def serve_preview(self, request, mode_name):
+        return super(FormMixin, self).serve_preview(request, mode_name)

@@ -39,11 +39,17 @@ async function fetcher(params, options) {
 // GraphiQL shows a first tab's query on a first visit, but not its variables.
 const firstVisit = localStorage.getItem("graphiql:tabState") === null;
 
+// A preview of the admin brings its query and its token in the address, where no server sees them. They do not stay there.
+const draft = new URLSearchParams(window.location.hash.slice(1));
+window.history.replaceState(null, "", window.location.pathname + window.location.search);
+
 createRoot(root).render(
   <GraphiQL
     fetcher={fetcher}
     defaultTabs={examples.length ? examples : undefined}
-    initialVariables={firstVisit ? examples[0]?.variables : undefined}
+    initialQuery={draft.get("query") ?? undefined}
+    initialVariables={draft.get("variables") ?? (firstVisit ? examples[0]?.variables : undefined)}
+    initialHeaders={draft.get("headers") ?? undefined}
     isHeadersEditorEnabled
   />,
 );
