@@ -9,6 +9,7 @@ import pytest
 ROOT = Path(__file__).parent.parent
 NEIGHBOURS = {"home", "cities", "search"}
 GROUND = (
+    "cms.file_types",
     "cms.pages",
     "cms.private",
     "cms.media",
