@@ -131,6 +131,7 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "cms.operations.probes.ProbesMiddleware",  # before the check of hosts and HTTPS: what probes knows no name
     "cms.operations.requests.RequestsMiddleware",
+    "cms.operations.connections.LivingConnectionMiddleware",
     "cms.operations.policies.PermissionsPolicyMiddleware",
     "cms.operations.policies.PolicyMiddleware",
     "django.middleware.security.SecurityMiddleware",
@@ -221,7 +222,7 @@ STORAGES = {
         },
     }
     if S3_BUCKET
-    else {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    else {"BACKEND": "cms.whole_files.WholeFileStorage"},
     "staticfiles": {
         "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"
         if DEBUG
@@ -275,7 +276,11 @@ TASKS = {
     "default": {"BACKEND": "cms.importing.holding.IndexingBackend"},
     "worker": {"BACKEND": "django_tasks_db.DatabaseBackend", "QUEUES": ["default", "long"]},
 }
+REDIS_TIMEOUTS = {"socket_connect_timeout": 1, "socket_timeout": 1}
 CACHES = {"default": env.cache_url("CACHE_URL", default=f"filecache://{VAR_DIR / 'cache'}?max_entries=5000")}
+if CACHES["default"]["BACKEND"].endswith("RedisCache"):
+    CACHES["default"]["BACKEND"] = "cms.operations.redis.RedisCache"
+    CACHES["default"].setdefault("OPTIONS", {}).update(REDIS_TIMEOUTS)
 
 RESPONSE_CACHE = env.bool("RESPONSE_CACHE", default=True)
 """Whether an answer is kept for as long as nothing that it depends on changes."""

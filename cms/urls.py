@@ -13,6 +13,8 @@ from cms.sitemap import sitemap
 from home.feeds import stories_atom
 from home.forms.uploads import upload
 
+handler500 = "cms.failures.failed"
+
 urlpatterns = [
     path("admin/", include(decorate_urlpatterns(wagtailadmin_urls.urlpatterns, admin_policy))),
     path("graphql/", GraphQLView.as_view(), name="graphql"),
