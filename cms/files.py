@@ -8,6 +8,7 @@ from django.core.files.storage import default_storage
 from django.db import transaction
 from django.db.models import Q
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import get_object_or_404
 from django.utils.cache import get_conditional_response
 from django.utils.crypto import constant_time_compare
 from django.utils.http import http_date, quote_etag
@@ -52,6 +53,10 @@ def serve_document(request: HttpRequest, document_id: int, document_filename: st
     """Serve a document; one that is not public is, to strangers, one that is not there."""
     documents = CustomDocument.objects.filter(pk=document_id)
     if not (public(documents).exists() or request.user.has_perm("wagtailadmin.access_admin")):
+        raise Http404
+    # before Wagtail's own look at them, which leads to a login for the frontend that is not here
+    document = get_object_or_404(documents)
+    if not all(one.accept_request(request) for one in document.collection.get_view_restrictions()):
         raise Http404
     return serve(request, document_id, document_filename)
 

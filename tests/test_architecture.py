@@ -12,6 +12,7 @@ GROUND = (
     "cms.file_types",
     "cms.pages",
     "cms.private",
+    "cms.sheets",
     "cms.whole_files",
     "cms.media",
     "cms.pixels",

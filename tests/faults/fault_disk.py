@@ -4,13 +4,14 @@ import io
 import os
 from pathlib import Path
 
+from PIL import Image
+
 from cms.importing.runs import ContentImport
 from cms.media import CustomDocument, CustomImage
 from home.models import SubmittedFile
 from tests.builders import make_form
 from tests.faults.servers import Browser
 from tests.pictures import encoded
-from PIL import Image
 
 ROOM = 1_000_000
 """Bytes of the longest file that the system lets the server write: the next byte fails as on a full disk."""
