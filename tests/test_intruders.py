@@ -52,7 +52,8 @@ def other(home) -> CityPage:
 
 
 PAGE_VIEWS = """
-    edit/ history/ history/results/ view_draft/ delete/ unpublish/ copy/ move/ usage/ lock/ unlock/ privacy/ convert_alias/
+    edit/ history/ history/results/ view_draft/ delete/ unpublish/ copy/ move/ usage/ lock/ unlock/ privacy/
+    convert_alias/
     revisions/{revision}/view/ revisions/{revision}/revert/ revisions/compare/earliest...latest/
     revisions/{revision}/unschedule/ workflow_history/ edit/preview/ move/{own}/confirm/ set_position/ workflow/status/
 """.split()  # noqa: SIM905
