@@ -1,5 +1,5 @@
 .DEFAULT_GOAL := help
-.PHONY: help run test test-postgres test-clients test-browser test-executor test-stale test-doors test-faults bench bench-engagement bench-redirects lint types schema release migrations administrator password graphiql images lock audit licences clean node wrk
+.PHONY: help run test test-postgres test-clients test-browser test-executor test-stale test-doors test-faults test-attacks bench bench-engagement bench-redirects lint types schema release migrations administrator password graphiql images lock audit licences clean node wrk
 
 PYTHON ?= python3
 PORT ?= 8000
@@ -9,6 +9,7 @@ CLIENTS := tests/clients
 EXAMPLE := docs/examples/astro
 SIZES ?= 100,1000,5570
 JOURNEYS := $(BIN)/python -m pytest -n 0 -p no:randomly -o python_files='browser_*.py'
+ATTACKS := $(BIN)/python -m pytest -n 0 -p no:randomly -o python_files='attack_*.py'
 FAULTS := $(BIN)/python -m pytest -n 0 -p no:randomly -o python_files='fault_*.py'
 TEST_DATABASE_URL ?= postgres://postgres@127.0.0.1:5432/postgres
 
@@ -53,6 +54,9 @@ test-doors: $(VENV)/installed-dev ## try every address of the admin as every rol
 test-faults: $(VENV)/installed-dev ## stop, break and restore whole installations: real servers, workers, stores (needs PostgreSQL, Redis)
 	@DEBUG=true DATABASE_URL=$(TEST_DATABASE_URL) $(FAULTS) tests/faults
 	@DEBUG=true $(FAULTS) tests/faults/fault_restore.py
+
+test-attacks: $(VENV)/installed-dev ## attack a server in production's settings, by hand and with tools (needs the package index, PostgreSQL)
+	@DEBUG=true DATABASE_URL=$(TEST_DATABASE_URL) $(ATTACKS) tests/attacks
 
 lint: $(VENV)/installed-dev ## check style, forgotten migrations and production settings
 	@$(BIN)/ruff check . && $(BIN)/ruff format --check .

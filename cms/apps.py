@@ -21,13 +21,17 @@ class CmsConfig(AppConfig):
         from cms.paths import register_signal_handlers
         from cms.redirects import moving as redirects_left
         from cms.redirects import writing as redirects_written
+        from cms.sheets import no_sheet_runs_a_formula
         from cms.site_deletion import SiteDeleteView
+        from cms.uploads import count_pixels_before_they_are_read
         from cms.versions.installing import install_after_migrating, remove_before_migrating
 
         register_content_types()
         register(check_trusted_documents)
         register(check_purger)
         register(check_production, Tags.security, deploy=True)
+        count_pixels_before_they_are_read()
+        no_sheet_runs_a_formula()
         register_signal_handlers()
         redirects_left.register_signal_handlers()
         redirects_written.register_signal_handlers()

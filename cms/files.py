@@ -1,19 +1,24 @@
 """Files over HTTP: renditions and what the admin shows; never an original to a stranger."""
 
 import mimetypes
+from typing import Any
 
 from django.core.exceptions import PermissionDenied
 from django.core.files.storage import default_storage
 from django.db import transaction
+from django.db.models import Q
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import get_object_or_404
 from django.utils.cache import get_conditional_response
 from django.utils.crypto import constant_time_compare
 from django.utils.http import http_date, quote_etag
 from django.views.decorators.http import require_safe
 from wagtail.documents.views.serve import serve
 from wagtail.images.models import AbstractRendition
+from wagtail.images.permissions import permission_policy
+from wagtail.users.models import UserProfile
 
-from cms.importing.runs import FOLDER
+from cms.api.text import is_text
 from cms.media import CustomDocument, CustomImage, CustomRendition
 from cms.renditions import ImageFile, find_file, sign
 from cms.visibility import public
@@ -49,14 +54,21 @@ def serve_document(request: HttpRequest, document_id: int, document_filename: st
     documents = CustomDocument.objects.filter(pk=document_id)
     if not (public(documents).exists() or request.user.has_perm("wagtailadmin.access_admin")):
         raise Http404
+    # before Wagtail's own look at them, which leads to a login for the frontend that is not here
+    document = get_object_or_404(documents)
+    if not all(one.accept_request(request) for one in document.collection.get_view_restrictions()):
+        raise Http404
     return serve(request, document_id, document_filename)
 
 
 @require_safe
 def serve_media(request: HttpRequest, name: str) -> HttpResponse:
-    """Serve an uploaded file by its name: to those who work in the admin, any but imports; to others, renditions."""
-    is_ours = request.user.has_perm("wagtailadmin.access_admin") and not name.startswith(FOLDER)
-    if not (is_ours or _is_public_rendition(name)):
+    """Serve an image by its file's name: its renditions to everyone, its original to who may choose it in the admin.
+
+    Portraits of users go to those who work in the admin. Nothing else has an address here: documents have their
+    own view, which knows who may read them.
+    """
+    if not is_text(name) or not (_is_public_rendition(name) or _is_theirs(name, request.user)):
         raise Http404
     try:
         file = default_storage.open(name)
@@ -95,6 +107,14 @@ def _open(file: ImageFile) -> AbstractRendition:
     except OSError:  # Wagtail's own, too: no original, or not the one that the address was for
         raise Http404 from None
     return rendition
+
+
+def _is_theirs(name: str, user: Any) -> bool:
+    if not user.has_perm("wagtailadmin.access_admin"):
+        return False
+    theirs = permission_policy.instances_user_has_any_permission_for(user, ["add", "change", "delete", "choose"])
+    is_image = theirs.filter(Q(file=name) | Q(renditions__file=name)).exists()
+    return is_image or UserProfile.objects.filter(avatar=name).exists()
 
 
 def _is_public_rendition(name: str) -> bool:

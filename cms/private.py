@@ -6,9 +6,11 @@ from django.conf import settings
 from django.core.files.storage import FileSystemStorage
 from django.utils.deconstruct import deconstructible
 
+from cms.whole_files import WholeFileMixin
+
 
 @deconstructible
-class PrivateStorage(FileSystemStorage):
+class PrivateStorage(WholeFileMixin, FileSystemStorage):
     """Files in ``settings.PRIVATE_ROOT``: they have no address."""
 
     @property

@@ -166,6 +166,7 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "cms.operations.probes.ProbesMiddleware",  # before the check of hosts and HTTPS: what probes knows no name
     "cms.operations.requests.RequestsMiddleware",
+    "cms.operations.connections.LivingConnectionMiddleware",
     "cms.operations.policies.PermissionsPolicyMiddleware",
     "cms.operations.policies.PolicyMiddleware",
     "django.middleware.security.SecurityMiddleware",
@@ -259,7 +260,7 @@ STORAGES = {
         },
     }
     if S3_BUCKET
-    else {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    else {"BACKEND": "cms.whole_files.WholeFileStorage"},
     "staticfiles": {
         "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"
         if DEBUG
@@ -278,6 +279,9 @@ WAGTAILDOCS_DOCUMENT_MODEL = "cms.CustomDocument"
 WAGTAILIMAGES_EXTENSIONS = ["avif", "gif", "jpg", "jpeg", "png", "webp"]
 WAGTAILIMAGES_MAX_UPLOAD_SIZE = 10 * 1024 * 1024
 WAGTAILIMAGES_MAX_IMAGE_PIXELS = 50_000_000
+WAGTAILIMAGES_IMAGE_FORM_BASE = "cms.uploads.ImageForm"
+WAGTAILDOCS_DOCUMENT_FORM_BASE = "cms.uploads.DocumentForm"
+WAGTAILDOCS_MAX_UPLOAD_SIZE = 100 * 1024 * 1024
 WAGTAILDOCS_EXTENSIONS = ["csv", "docx", "key", "odp", "ods", "odt", "pdf", "pptx", "rtf", "txt", "xlsx", "zip"]
 WAGTAILDOCS_SERVE_METHOD = "serve_view"
 WAGTAIL_FRONTEND_LOGIN_URL = "/admin/login/"
@@ -312,7 +316,11 @@ TASKS = {
     "default": {"BACKEND": "cms.importing.holding.IndexingBackend"},
     "worker": {"BACKEND": "django_tasks_db.DatabaseBackend", "QUEUES": ["default", "long"]},
 }
+REDIS_TIMEOUTS = {"socket_connect_timeout": 1, "socket_timeout": 1}
 CACHES = {"default": env.cache_url("CACHE_URL", default=f"filecache://{VAR_DIR / 'cache'}?max_entries=5000")}
+if CACHES["default"]["BACKEND"].endswith("RedisCache"):
+    CACHES["default"]["BACKEND"] = "cms.operations.redis.RedisCache"
+    CACHES["default"].setdefault("OPTIONS", {}).update(REDIS_TIMEOUTS)
 
 RESPONSE_CACHE = env.bool("RESPONSE_CACHE", default=True)
 """Whether an answer is kept for as long as nothing that it depends on changes."""

@@ -19,6 +19,8 @@ from cms.sitemap import sitemap
 from home.feeds import stories_atom
 from home.forms.uploads import upload
 
+handler500 = "cms.failures.failed"
+
 urlpatterns = [
     # before Wagtail's own, whose names lead here
     path("admin/login/", admin_policy(LoginView.as_view()), name="login"),

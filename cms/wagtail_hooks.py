@@ -1,6 +1,7 @@
 """Where the ground plugs into the admin."""
 
 from django.contrib.auth.models import Permission
+from django.core.exceptions import PermissionDenied
 from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.templatetags.static import static
@@ -10,6 +11,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin.menu import AdminOnlyMenuItem, MenuItem
+from wagtail.models import Page
 
 from cms.delivery import views as delivery
 from cms.importing import views as importing
@@ -66,3 +68,10 @@ def register_import_action(actions) -> None:
 @hooks.register("insert_global_admin_js")
 def load_moments() -> SafeString:
     return format_html('<script src="{}"></script>', static("cms/moments.js"))
+
+
+@hooks.register("before_move_page")
+def refuse_to_move_pages_of_others(request: HttpRequest, page: Page, destination: Page) -> None:
+    """Wagtail asks this when it moves, but not before it shows what it would move."""
+    if not page.permissions_for_user(request.user).can_move_to(destination):
+        raise PermissionDenied

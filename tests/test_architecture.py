@@ -9,8 +9,11 @@ import pytest
 ROOT = Path(__file__).parent.parent
 NEIGHBOURS = {"home", "cities", "search"}
 GROUND = (
+    "cms.file_types",
     "cms.pages",
     "cms.private",
+    "cms.sheets",
+    "cms.whole_files",
     "cms.media",
     "cms.pixels",
     "cms.renditions",

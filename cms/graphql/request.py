@@ -14,6 +14,8 @@ from cms.api.text import is_text
 
 JSON = "application/json"
 GRAPHQL = "application/graphql-response+json"
+DEEPEST = 50
+"""How deep lists and objects in variables may lie within each other."""
 SHA256 = re.compile(r"[0-9a-f]{64}")
 
 
@@ -65,7 +67,7 @@ def read_request(request: HttpRequest) -> GraphQLRequest:
         raise BadRequest("operationName must be a string.")
     if variables is not None and not isinstance(variables, dict):
         raise BadRequest("variables must be an object.")
-    if not all(is_text(text) for text in _strings([query, variables])):
+    if not all(is_text(text) for text in _strings([query, variables], -2)):
         raise BadRequest("A string holds a null character or half of a surrogate pair.")
     wants_cost = (extensions or {}).get("cost") is True
     return GraphQLRequest(query, document_id, name or None, variables or {}, wants_cost)
@@ -92,15 +94,18 @@ def _document_id(parameters: dict[str, Any]) -> str | None:
     return hashed["sha256Hash"]
 
 
-def _strings(value: Any) -> Iterator[str]:
+def _strings(value: Any, depth: int = 0) -> Iterator[str]:
+    if depth > DEEPEST:
+        raise BadRequest(f"variables are more than {DEEPEST} lists and objects deep.")
     if isinstance(value, str):
         yield value
     elif isinstance(value, dict):
         yield from value
-        yield from _strings([*value.values()])
+        for member in value.values():
+            yield from _strings(member, depth + 1)
     elif isinstance(value, list):
         for member in value:
-            yield from _strings(member)
+            yield from _strings(member, depth + 1)
 
 
 def _from_query(request: HttpRequest) -> dict[str, Any]:

@@ -19,8 +19,8 @@ from graphql import (
 def refusals(document: DocumentNode) -> list[GraphQLError]:
     """Return an error for each operation of ``document`` that is too deep, or has too many fields at its root.
 
-    Introspection does not count: another rule bounds it. Nothing here takes longer than the document is long, however
-    its fragments spread each other.
+    Introspection does not count, but for fields at the root that have an alias: another rule bounds it. Nothing here
+    takes longer than the document is long, however its fragments spread each other.
     """
     shape = _Shape(document)
     try:
@@ -76,7 +76,9 @@ class _Shape:
             return self._fields_of_fragment(node.name.value)
         if isinstance(node, InlineFragmentNode):
             return self.fields(node.selection_set)
-        return int(isinstance(node, FieldNode) and not node.name.value.startswith("__"))
+        if not isinstance(node, FieldNode):
+            return 0
+        return int(node.alias is not None or not node.name.value.startswith("__"))
 
     def _of_fragment(self, measure: Callable[[SelectionSetNode], int]) -> Callable[[str], int]:
         within: set[str] = set()

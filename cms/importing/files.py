@@ -9,6 +9,7 @@ from django.core.exceptions import ValidationError
 from django.core.files.base import ContentFile
 from django.core.files.storage import Storage
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.core.validators import FileExtensionValidator
 from django.db import transaction
 from django.utils.translation import gettext as _
 from wagtail.documents.models import AbstractDocument
@@ -18,8 +19,9 @@ from wagtail.images.models import AbstractImage
 from cms.importing.problems import BadValue
 from cms.importing.sources import Media
 from cms.media import without_metadata
+from cms.uploads import refuse_what_is_broken, refuse_what_is_no_document
 
-LARGEST = {"images": settings.WAGTAILIMAGES_MAX_UPLOAD_SIZE, "documents": 100 * 1024 * 1024}
+LARGEST = {"images": settings.WAGTAILIMAGES_MAX_UPLOAD_SIZE, "documents": settings.WAGTAILDOCS_MAX_UPLOAD_SIZE}
 """Bytes of the largest file of each section."""
 
 
@@ -76,12 +78,17 @@ def put(instance: AbstractImage | AbstractDocument, file: ContentFile) -> None:
 
 
 def _clean(section: str, name: str, data: bytes) -> ContentFile:
-    if section != "images":
-        return ContentFile(data, name)
+    file = SimpleUploadedFile(name, data)
     try:
-        WagtailImageField().clean(SimpleUploadedFile(name, data))
+        if section == "images":
+            refuse_what_is_broken(WagtailImageField().clean(file))
+        else:
+            FileExtensionValidator(settings.WAGTAILDOCS_EXTENSIONS)(file)
+            refuse_what_is_no_document(file, name)
     except ValidationError as error:
         raise BadValue(" ".join(error.messages), name) from error
+    if section != "images":
+        return ContentFile(data, name)
     return ContentFile(without_metadata(ContentFile(data, name)).open().read(), name)
 
 

@@ -23,14 +23,13 @@ from wagtail.contrib.forms.utils import get_forms_for_user
 from wagtail.contrib.forms.views import SubmissionsListFilterSet, SubmissionsListView
 
 from cms.accounts.journal import note
+from cms.sheets import as_csv
 from home.forms.answers import readable
 from home.models.submissions import FormSubmission, SubmittedFile
 
 PERMISSION = "home.handle_formsubmission"
 BOM = "\ufeff"
 """Excel takes a CSV file for UTF-8 by it, and semicolons for what parts its columns where commas are decimal."""
-FORMULA = re.compile(r"^\s*[=+\-@\t\r]")
-NUMBER = re.compile(r"^-?\d+([.,]\d+)?$")
 CONTROLS = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f]")
 SUSPECT, ALL = "suspect", "all"
 
@@ -54,11 +53,6 @@ class SubmissionFilterSet(SubmissionsListFilterSet):
 
     def of_kind(self, queryset: QuerySet, name: str, wanted: str) -> QuerySet:
         return queryset.filter(is_suspect=True) if wanted == SUSPECT else queryset
-
-
-def as_csv(value: str) -> str:
-    """Return ``value`` so that no spreadsheet takes it for a formula."""
-    return f"'{value}" if FORMULA.match(value) and not NUMBER.match(value) else value
 
 
 def as_xlsx(value: str) -> str:

@@ -3,10 +3,11 @@
 from io import BytesIO
 
 import pytest
+from django.contrib.auth.models import Group, Permission
 from django.core.files.base import ContentFile
 from django.test import Client
 from PIL import Image
-from wagtail.models import Collection, CollectionViewRestriction
+from wagtail.models import Collection, CollectionViewRestriction, GroupCollectionPermission
 
 from cms.media import CustomImage
 from tests.builders import make_city, make_document, make_image
@@ -75,3 +76,28 @@ def test_private_images_and_documents_answer_as_if_they_were_not_there(home, vis
 def test_those_who_work_in_the_admin_see_originals(admin_client):
     image = make_image()
     assert admin_client.get(f"/media/{image.file.name}", headers={"host": "127.0.0.1"}).status_code == 200
+    document = make_document()
+    for name in (document.file.name, f"original_images/../{document.file.name}", "original_images/../imports/x.json"):
+        assert admin_client.get(f"/media/{name}", headers={"host": "127.0.0.1"}).status_code == 404
+
+
+@pytest.mark.parametrize("name", ["%00", "a%00b", "%ff", "../../etc/passwd", "/etc/passwd", ".", "a" * 3000])
+def test_a_name_that_no_file_has(home, visitor, admin_client, name):
+    assert visitor.get(f"/media/{name}").status_code == 404
+    assert admin_client.get(f"/media/{name}", headers={"host": "127.0.0.1"}).status_code == 404
+
+
+def test_an_original_is_for_those_who_may_choose_it(home, private, django_user_model):
+    group = Group.objects.create(name="Uma coleção")
+    group.permissions.add(Permission.objects.get(codename="access_admin"))
+    choose = Permission.objects.get(codename="choose_image", content_type__app_label="wagtailimages")
+    own = Collection.get_first_root_node().add_child(name="Deles")
+    GroupCollectionPermission.objects.create(group=group, collection=own, permission=choose)
+    user = django_user_model.objects.create_user("ana", "ana@example.org", "uma senha bem comprida")
+    user.groups.add(group)
+    client = Client(headers={"host": "127.0.0.1"})
+    client.force_login(user)
+    theirs, others = make_image(collection=own), make_image(collection=private)
+    assert client.get(f"/media/{theirs.file.name}").status_code == 200
+    assert client.get(f"/media/{others.file.name}").status_code == 404
+    assert client.get(f"/media/{others.get_rendition('max-9x9').file.name}").status_code == 404

@@ -4,13 +4,13 @@ Each test may tell figures with ``tell``; they are in the table at the end.
 """
 
 import os
-import shutil
 import subprocess
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
 import pytest
+from django.contrib.auth import get_user_model
 
 from tests.cms.conftest import (  # noqa: F401
     _django_db_marker,
@@ -21,7 +21,7 @@ from tests.cms.conftest import (  # noqa: F401
     worker,
 )
 from tests.cms.delivery.waiting import wait_for
-from tests.faults.servers import ROOT, Server, free_port, production
+from tests.faults.servers import ROOT, Editor, Redis, Server, production
 
 PROMISES: dict[str, str] = {}
 
@@ -63,7 +63,7 @@ def start_server(own_database, static_folder, tmp_path) -> Iterator[Callable[...
     """Return a function that starts a server in production's settings on the test's own database."""
     servers: list[Server] = []
 
-    def start(*, wait: bool = True, **settings: str) -> Server:
+    def start(*, wait: bool = True, workers: int = 1, before: Sequence[str] = (), **settings: str) -> Server:
         folder = tmp_path / f"server-{len(servers)}"
         folder.mkdir()
         shared = {"DATABASE_URL": own_database["DATABASE_URL"], "STATIC_DIR": str(static_folder)}
@@ -72,7 +72,7 @@ def start_server(own_database, static_folder, tmp_path) -> Iterator[Callable[...
             "PRIVATE_DIR": str(tmp_path / "private"),
             "VAR_DIR": str(folder),
         }
-        server = Server(folder / "log", production(**{**shared, **settings}))
+        server = Server(folder / "log", production(**{**shared, **settings}), workers=workers, before=before)
         servers.append(server)
         if wait:
             wait_for(server.is_live, seconds=60)
@@ -84,16 +84,24 @@ def start_server(own_database, static_folder, tmp_path) -> Iterator[Callable[...
 
 
 @pytest.fixture
-def redis_url(tmp_path) -> Iterator[str]:
+def redis(tmp_path) -> Iterator[Redis]:
     """A Redis of the test's own."""
-    program = shutil.which("redis-server")
-    assert program, "redis-server is not installed (Debian: apt-get install redis-server)"
-    port = str(free_port())
-    command = [program, "--port", port, "--bind", "127.0.0.1", "--save", "", "--dir", str(tmp_path)]
-    process = subprocess.Popen(command, stdout=subprocess.DEVNULL)
-    yield f"redis://127.0.0.1:{port}/0"
-    process.terminate()
-    process.wait(10)
+    own = Redis(tmp_path)
+    own.start()
+    yield own
+    own.stop()
+
+
+@pytest.fixture
+def redis_url(redis) -> str:
+    return redis.url
+
+
+@pytest.fixture
+def editor(own_database) -> Editor:  # noqa: F811
+    """One who may do everything, and is not logged in yet."""
+    get_user_model().objects.create_superuser(Editor.NAME, "ana@example.org", Editor.PASSWORD)
+    return Editor()
 
 
 @pytest.fixture(autouse=True)

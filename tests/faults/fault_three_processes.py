@@ -8,14 +8,13 @@ from io import BytesIO
 import pytest
 from django.contrib.auth import get_user_model
 from django.db import connection
-from wagtail.test.utils.form_data import inline_formset, nested_form_data, streamfield
 
 from cms.media import CustomDocument, CustomImage
 from cms.renditions import files_of
 from home.models import HomePage
 from search.counting import take_counts
 from tests.cms.delivery.waiting import wait_for
-from tests.faults.servers import HOST, KEY, Browser, Server, path_of
+from tests.faults.servers import HOST, KEY, Browser, Server, home_form, path_of
 from tests.pictures import KINDS
 
 PASSWORD = "uma senha bem comprida"
@@ -102,16 +101,3 @@ def test_three_servers_are_one(three, editor, redis_url, settings, tell):
     assert stolen.get(third, "/admin/").status_code == 302
     tell("servers", 3)
     tell("seconds of work", round(time.monotonic() - begun, 1))
-
-
-def home_form(**fields: str) -> dict[str, str]:
-    empty = {
-        "slug": "inicio",
-        "hero_title": "Cidades melhores",
-        "opening_text": "null",
-        "action-publish": "action-publish",
-        "body": streamfield([]),
-    }
-    for relation in ("featured_cities", "featured_areas", "comments"):
-        empty[relation] = inline_formset([])
-    return nested_form_data({**empty, **fields})

@@ -2,14 +2,21 @@
 
 import os
 import re
+import shutil
 import signal
 import socket
 import subprocess
 import sys
+import tempfile
+from collections.abc import Sequence
+from contextlib import suppress
 from http.cookies import SimpleCookie
 from pathlib import Path
 
 import requests
+from wagtail.test.utils.form_data import inline_formset, nested_form_data, streamfield
+
+from home.models import HomePage
 
 ROOT = Path(__file__).parents[2]
 HOST = "cms.example.org"
@@ -38,9 +45,9 @@ def free_port() -> int:
 class Server:
     """A server with a worker beside it, as ``manage.py serve`` runs them. Its log goes to a file."""
 
-    def __init__(self, log: Path, environment: dict[str, str], *, workers: int = 1) -> None:
+    def __init__(self, log: Path, environment: dict[str, str], *, workers: int = 1, before: Sequence[str] = ()) -> None:
         self.log, self.port = log, free_port()
-        command = [sys.executable, str(ROOT / "manage.py"), "serve", "--port", str(self.port)]
+        command = [*before, sys.executable, str(ROOT / "manage.py"), "serve", "--port", str(self.port)]
         command += ["--workers", str(workers), "--threads", "4"]
         with log.open("w") as output:
             self.process = subprocess.Popen(command, env=environment, stdout=output, stderr=subprocess.STDOUT)
@@ -62,6 +69,25 @@ class Server:
             return requests.get(f"{self.url}/health/{name}", timeout=10).status_code
         except requests.ConnectionError:
             return 0
+
+    def processes(self, *words: str) -> list[int]:
+        """Return the numbers of the processes that belong to it and whose command line has all ``words``."""
+        found = [self.process.pid]
+        for pid in found:
+            found += _children_of(pid)
+        return [pid for pid in found if all(word in _command_of(pid) for word in words)]
+
+    def answering(self) -> list[int]:
+        """Return the numbers of the processes that answer requests."""
+        [master] = self.processes("granian", "cms.wsgi")[:1]
+        return [pid for pid in _children_of(master) if "resource_tracker" not in _command_of(pid)]
+
+    def kill(self) -> None:
+        """``kill -9`` of all that belongs to it at once, as when the machine loses its power."""
+        for pid in self.processes():
+            with suppress(ProcessLookupError):
+                os.kill(pid, signal.SIGKILL)
+        self.process.wait()
 
     def end(self) -> None:
         if self.process.poll() is None:
@@ -111,6 +137,116 @@ class Browser:
 
     def graphql(self, server: Server, **body) -> dict:
         return self.ask(server, "POST", "/graphql/", json=body).json()
+
+
+class Editor(Browser):
+    """Somebody who works in the admin."""
+
+    NAME, PASSWORD = "ana", "uma senha bem comprida"
+
+    def enter(self, server: Server) -> None:
+        self.log_in(server, self.NAME, self.PASSWORD)
+
+    def open_home(self, server: Server) -> None:
+        """Open the form of the home page, which stays open."""
+        self._address = f"/admin/pages/{HomePage.objects.get().pk}/edit/"
+        page = self.get(server, self._address).text
+        self._token = re.search(r'name="csrfmiddlewaretoken" value="(\w+)"', page)[1]  # type: ignore[index]
+
+    def publish_home(self, server: Server, title: str) -> requests.Response:
+        """Publish the home page, whose form is open, under another title. Threads may: it asks no database."""
+        form = {**home_form(title=title), "csrfmiddlewaretoken": self._token}
+        return self.ask(server, "POST", self._address, data=form)
+
+
+def home_form(**fields: str) -> dict[str, str]:
+    empty = {
+        "slug": "inicio",
+        "hero_title": "Cidades melhores",
+        "opening_text": "null",
+        "action-publish": "action-publish",
+        "body": streamfield([]),
+    }
+    for relation in ("featured_cities", "featured_areas", "comments"):
+        empty[relation] = inline_formset([])
+    return nested_form_data({**empty, **fields})
+
+
+class Redis:
+    """A Redis that can be stopped and started again at its port."""
+
+    def __init__(self, folder: Path) -> None:
+        program = shutil.which("redis-server")
+        assert program, "redis-server is not installed (Debian: apt-get install redis-server)"
+        self._port = str(free_port())
+        self._command = [program, "--port", self._port, "--bind", "127.0.0.1", "--save", "", "--dir", str(folder)]
+
+    @property
+    def url(self) -> str:
+        return f"redis://127.0.0.1:{self._port}/0"
+
+    def start(self) -> None:
+        self._process = subprocess.Popen(self._command, stdout=subprocess.DEVNULL)
+
+    def stop(self) -> None:
+        self._process.terminate()
+        self._process.wait(10)
+
+
+class Postgres:
+    """A PostgreSQL server of a test's own, with a copy of a database."""
+
+    def __init__(self) -> None:
+        # not among pytest's folders, which are for their owner alone
+        self._data, self.port = Path(tempfile.mkdtemp(prefix="postgres-")), free_port()
+        found = [*Path("/usr/lib/postgresql").glob("*/bin/initdb"), Path(shutil.which("initdb") or "/nowhere")]
+        self._programs = found[-2 if len(found) > 1 else -1].parent
+        self._as_postgres = ["runuser", "-u", "postgres", "--"] if os.geteuid() == 0 else []
+        if self._as_postgres:
+            shutil.chown(self._data, "postgres")
+        self._run("initdb", "-D", str(self._data), "-A", "trust", "-U", "postgres", "--no-sync", "-E", "UTF8")
+        self.start()
+
+    @property
+    def url(self) -> str:
+        return f"postgres://postgres@127.0.0.1:{self.port}/cms"
+
+    def copy(self, url: str) -> None:
+        """Make the database ``cms`` out of the one at ``url``."""
+        self._run("createdb", "-h", "127.0.0.1", "-p", str(self.port), "-U", "postgres", "cms")
+        dump = subprocess.run([self._programs / "pg_dump", url], check=True, capture_output=True).stdout
+        restore = [self._programs / "psql", "-q", "-o", "/dev/null", self.url]
+        subprocess.run(restore, input=dump, check=True, capture_output=True)
+
+    def start(self) -> None:
+        options = f"-p {self.port} -c listen_addresses=127.0.0.1 -c unix_socket_directories='' -c fsync=off"
+        self._run("pg_ctl", "-D", str(self._data), "-w", "-o", options, "-l", str(self._data / "log"), "start")
+
+    def stop(self, mode: str = "immediate") -> None:
+        self._run("pg_ctl", "-D", str(self._data), "-w", "-m", mode, "stop")
+
+    def end(self) -> None:
+        with suppress(subprocess.CalledProcessError):
+            self.stop()
+        shutil.rmtree(self._data)
+
+    def _run(self, program: str, *arguments: str) -> None:
+        command = [*self._as_postgres, str(self._programs / program), *arguments]
+        # pg_ctl leaves its server the output that it was given: not a pipe, whose end nobody would see
+        subprocess.run(command, check=True, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, cwd="/")
+
+
+def _children_of(pid: int) -> list[int]:
+    with suppress(OSError):
+        tasks = Path(f"/proc/{pid}/task").iterdir()
+        return [int(child) for task in tasks for child in (task / "children").read_text().split()]
+    return []
+
+
+def _command_of(pid: int) -> str:
+    with suppress(OSError):
+        return Path(f"/proc/{pid}/cmdline").read_text().replace("\0", " ")
+    return ""
 
 
 def path_of(url: str) -> str:

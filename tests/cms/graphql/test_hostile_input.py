@@ -120,6 +120,18 @@ def test_bodies(content):
         assert codes(response) <= {*CODES, "GRAPHQL_PARSE_FAILED"}
 
 
+@pytest.mark.parametrize("depth", [49, 60, 400, 500, 900])
+@pytest.mark.parametrize(("opening", "closing"), [("[", "]"), ('{"a":', "}")])
+def test_variables_are_fifty_deep_at_most(content, opening, closing, depth):
+    value = opening * depth + "1" + closing * depth
+    response = post('{"query": "{ __typename }", "variables": {"x": %s}}' % value)
+    if depth < 50:
+        assert response.json() == {"data": {"__typename": "Query"}}
+    else:
+        assert response.status_code == 400
+        assert codes(response) == {"BAD_REQUEST"}
+
+
 def test_a_query_is_twelve_fields_deep_at_most(content):
     three_more = "cities(first: 2) { nodes { areas { %s } } }"
     eleven = "{ areas { nodes { %s } } }" % (three_more % (three_more % "cities(first: 2) { nodes { id } }"))
