@@ -132,6 +132,8 @@ def test_two_workers_do_nothing_twice(start_worker):
         "cms.delivery.images.find_missing_files",
         "cms.importing.tasks.remove_old_imports",
         "cms.paths.record_what_time_has_changed",
+        "cms.rules.tasks.look_at_published_pages",
+        "cms.webhooks.cleaning.clean_webhook_log",
         "home.forms.retention.forget_submissions",
         "search.keeping.forget_searches",
         "search.keeping.write_counts",
