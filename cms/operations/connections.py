@@ -16,9 +16,9 @@ class LivingConnectionMiddleware:
         self._get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        connection.health_check_enabled = request.path_info != "/graphql/"
-        connection.health_check_done = False
+        connection.health_check_enabled = request.path_info != "/graphql/"  # type: ignore[attr-defined]
+        connection.health_check_done = False  # type: ignore[attr-defined]
         try:
             return self._get_response(request)
         finally:
-            connection.health_check_enabled = False
+            connection.health_check_enabled = False  # type: ignore[attr-defined]
