@@ -128,10 +128,13 @@ def test_two_workers_do_nothing_twice(start_worker):
     assert [runs(f"nota {n}") for n in range(30)] == [1] * 30
     assert all(len(row.worker_ids) == 1 for row in DBTaskResult.objects.all())
     periodic = [
+        "cms.accounts.retention.forget_old_entries",
         "cms.delivery.cleaning.clean",
         "cms.delivery.images.find_missing_files",
+        "cms.hiding.telling.tell_of_periods",
         "cms.importing.tasks.remove_old_imports",
         "cms.paths.record_what_time_has_changed",
+        "cms.rules.tasks.look_at_published_pages",
         "home.forms.retention.forget_submissions",
         "search.keeping.forget_searches",
         "search.keeping.write_counts",
