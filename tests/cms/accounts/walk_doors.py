@@ -140,6 +140,7 @@ def keys(home, person):
         "wagtaillocales:pk": Locale.objects.create(language_code="en").pk,
         "wagtailsites:pk": Site.objects.get().pk,
         "wagtailsettings:pk": Site.objects.get().pk,
+        "simple_translation:pk": snippets["home_person"].pk,
         "wagtailusers_users:pk": person().pk,
         "accounts_take_second_step:pk": person().pk,
         "wagtailusers_groups:pk": Group.objects.get(name="Editores").pk,
