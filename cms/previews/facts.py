@@ -49,7 +49,7 @@ def _fact(page: Page, panel: Any, shows: Shows) -> Fact | None:
             return None
         return Fact(str(panel.heading), list(_parts(page, panel, shows)))
     field = page._meta.get_field(panel.field_name)
-    if field.name not in _published(type(page)):
+    if field.name not in _published(page.__class__):
         return None
     if field.name in IN_THE_TEXT or field.name in page.shown_apart or _is_shown_elsewhere(field):
         return None
@@ -57,7 +57,7 @@ def _fact(page: Page, panel: Any, shows: Shows) -> Fact | None:
 
 
 @cache
-def _published(model: type[Page]) -> frozenset[str]:
+def _published(model: Any) -> frozenset[str]:
     """Return the fields of ``model`` that the API tells: others are the team's alone, such as who gets an e-mail."""
     words = words_of(model).values()
     return frozenset(name for word in words for name in (word.name, *word.columns))

@@ -50,8 +50,13 @@ def address_template(page: Page) -> str:
 
 def modes_of(page: Page) -> list[tuple[str, Any]]:
     """Return the ways to see ``page``, the usual one first."""
-    names = [FRONTEND, READING, ANSWER] if address_template(page) else [READING, ANSWER]
+    names = [FRONTEND, READING, ANSWER] if _has_frontend(page) else [READING, ANSWER]
     return [(name, LABELS[name]) for name in names]
+
+
+def _has_frontend(page: Page) -> bool:
+    """Tell whether a frontend shows drafts of ``page``. Of a page that is nowhere yet nobody knows which one would."""
+    return bool(address_template(page)) if page.url_path else PreviewSettings.objects.exclude(address="").exists()
 
 
 def serve(page: Page, request: HttpRequest, mode: str) -> TemplateResponse:

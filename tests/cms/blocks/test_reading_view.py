@@ -94,7 +94,7 @@ def test_a_draft_is_read_as_a_page(home, admin_client, decorative, alt):
     address = f"/admin/pages/{city.pk}/view_draft/"
     html = BeautifulSoup(admin_client.get(address, headers={"host": "127.0.0.1"}).content, "html.parser")
     assert html.html["lang"] == "pt-br"
-    assert [h.text for h in html.main(["h1", "h2"])] == [city.title, "O que mudou"]
+    assert [h.text for h in html.main(["h1", "h2"])] == [city.title, "O que mudou", "Dados da página"]
     assert text(html.find(class_="lead")) == "A cidade do porto."
     assert html.main.img["alt"] == alt
     assert html.find("wagtail-userbar") is not None  # Wagtail's accessibility checks run through it

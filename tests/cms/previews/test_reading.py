@@ -116,6 +116,11 @@ class TestInTheFrontend:
         assert shown.body["data-origin"] == "https://www.example.org:8443"
         assert "allow-top-navigation" not in frame["sandbox"]
 
+    def test_it_is_offered_for_a_page_that_is_nowhere_yet(self, page, admin_client):
+        parent = page.get_parent()
+        editor = html(admin_client.get(f"/admin/pages/add/home/narrativepage/{parent.pk}/", headers=HOST))
+        assert [option["value"] for option in editor.select("#id_preview_mode option")] == ["site", "", "graphql"]
+
     def test_that_frontend_alone_may_be_framed(self, page, admin_client, settings):
         settings.DEBUG = False
         response = admin_client.get(f"/admin/pages/{page.pk}/view_draft/", headers=HOST)
@@ -125,8 +130,8 @@ class TestInTheFrontend:
         assert policy["script-src"] == "'self'"
 
     def test_another_site_has_its_own(self, page, admin_client):
-        Site.objects.update(is_default_site=False, hostname="outro.example.org")
-        PreviewSettings.objects.all().delete()
+        other = Page.objects.get(depth=1).add_child(instance=HomePage(title="a", slug="outro", hero_title="a"))
+        PreviewSettings.objects.update(site=Site.objects.create(hostname="novo.example.org", root_page=other))
         assert [name for name, _label in Page.objects.get(pk=page.pk).specific.preview_modes] == ["", "graphql"]
 
 
