@@ -3,7 +3,6 @@
 from collections.abc import Callable, Iterator
 from datetime import date
 from decimal import Decimal
-from functools import cache
 from typing import Any, NamedTuple
 
 from django.db.models import Field, ForeignKey, Model, SmallIntegerField, TextField
@@ -56,7 +55,6 @@ def _fact(page: Page, panel: Any, shows: Shows) -> Fact | None:
     return Fact(capfirst(str(field.verbose_name)), _values(page, field, shows))
 
 
-@cache
 def _published(model: Any) -> frozenset[str]:
     """Return the fields of ``model`` that the API tells: others are the team's alone, such as who gets an e-mail."""
     words = words_of(model).values()
