@@ -9,6 +9,7 @@ from cms.visibility import visible
 from home.models.areas import AreaIndexPage, AreaPage
 from home.models.forms import FormPage
 from home.models.narrative import HomePage, NarrativePage
+from home.models.privacy import PrivacyNoticePage
 from home.models.stories import StoryIndexPage, StoryKind, StoryPage
 
 STORY_TYPES = {StoryKind.NEWS: "NewsArticle", StoryKind.CASE: "Article", StoryKind.PUBLICATION: "Report"}
@@ -39,6 +40,10 @@ def narrative(page: NarrativePage, read: Reader) -> dict[str, Any]:
 
 
 def form(page: FormPage, read: Reader) -> dict[str, Any]:
+    return read.web_page(page)
+
+
+def privacy_notice(page: PrivacyNoticePage, read: Reader) -> dict[str, Any]:
     return read.web_page(page)
 
 

@@ -30,6 +30,8 @@ from home.models import (
     NarrativePage,
     Partner,
     Person,
+    PrivacyNoticePage,
+    PrivacyNoticeVersion,
     StoryCity,
     StoryIndexPage,
     StoryPage,
@@ -56,6 +58,13 @@ def make_form(parent: Page | None = None, fields: list[dict[str, Any]] | None = 
     for row in rows:
         row.clean()
     return (parent or _home()).add_child(instance=FormPage(**values, form_fields=rows))
+
+
+def make_privacy_notice(parent: Page | None = None, **fields: Any) -> PrivacyNoticePage:
+    """A notice with its first version."""
+    fields = {"title": f"Privacidade {next(_numbers)}", "introduction": "O que fazemos com os dados.", **fields}
+    version = PrivacyNoticeVersion(date=date(2026, 1, 2), summary="Primeira versão.")
+    return (parent or _home()).add_child(instance=PrivacyNoticePage(**fields, versions=[version]))
 
 
 def make_area(parent: Page | None = None, **fields: Any) -> AreaPage:

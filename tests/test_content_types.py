@@ -18,6 +18,7 @@ SNIPPETS = [
 EXAMPLES = {
     "NarrativePage": builders.make_narrative,
     "FormPage": builders.make_form,
+    "PrivacyNoticePage": builders.make_privacy_notice,
     "AreaPage": builders.make_area,
     "StoryPage": builders.make_story,
     "CityPage": builders.make_city,

@@ -3,6 +3,7 @@ from home.models.form_fields import FormField
 from home.models.forms import FormPage
 from home.models.narrative import HomePage, HomePageArea, HomePageCity, NarrativePage
 from home.models.people import Partner, Person
+from home.models.privacy import PrivacyNoticePage, PrivacyNoticeVersion
 from home.models.site import Menu, MenuItem, SiteSettings, SiteText, SocialProfile
 from home.models.stories import StoryCity, StoryDocument, StoryIndexPage, StoryPage
 from home.models.submissions import FormSubmission, SubmittedFile
@@ -21,6 +22,8 @@ __all__ = [
     "NarrativePage",
     "Partner",
     "Person",
+    "PrivacyNoticePage",
+    "PrivacyNoticeVersion",
     "SiteSettings",
     "SiteText",
     "SocialProfile",

@@ -94,6 +94,7 @@ class HomePage(HeroImageMixin, BasePage):
         "cities.CityIndexPage",
         "home.StoryIndexPage",
         "home.FormPage",
+        "home.PrivacyNoticePage",
     ]
 
     class Meta:
@@ -158,7 +159,7 @@ class NarrativePage(HeroImageMixin, BasePage):
     ]
 
     parent_page_types = ["home.HomePage", "home.NarrativePage"]
-    subpage_types = ["home.NarrativePage", "home.FormPage"]
+    subpage_types = ["home.NarrativePage", "home.FormPage", "home.PrivacyNoticePage"]
 
     class Meta:
         verbose_name = _("narrativa do programa")

@@ -26,6 +26,7 @@ from home.models import (
     NarrativePage,
     Partner,
     Person,
+    PrivacyNoticePage,
     SiteSettings,
     SiteText,
     StoryIndexPage,
@@ -47,7 +48,7 @@ from tests.builders import (
 
 def empty_the_site():
     Measurement.objects.all().delete()
-    for model in (StoryIndexPage, CityIndexPage, AreaIndexPage, FormPage, NarrativePage):
+    for model in (StoryIndexPage, CityIndexPage, AreaIndexPage, FormPage, PrivacyNoticePage, NarrativePage):
         for page in model.objects.filter(depth=3):
             page.delete()
     home = HomePage.objects.get()
