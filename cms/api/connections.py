@@ -5,7 +5,7 @@ https://relay.dev/graphql/connections.htm
 
 import json
 from collections import defaultdict
-from collections.abc import Callable
+from collections.abc import Callable, Hashable
 from dataclasses import dataclass
 from functools import cache
 from typing import Any
@@ -21,9 +21,10 @@ from cms.api.cursors import Cut, Slice, decode
 from cms.api.errors import BadUserInput, ListTooLong
 from cms.api.filters import Filter
 from cms.api.here import here_of
-from cms.api.loading import load
+from cms.api.kept import find
+from cms.api.loading import asked, load, taken
 from cms.api.orders import PRIMARY_KEY, Order
-from cms.api.peers import ask, value
+from cms.api.peers import ask, gather, value
 from cms.api.reads import EVERYTHING, along
 from cms.api.selection import once, selected
 from cms.api.words import model_of, type_name, type_of
@@ -47,7 +48,8 @@ class PageInfo(graphene.ObjectType):
 class Nesting:
     """How the rows of a list hang under the rows of another: one statement finds those of all parents."""
 
-    under: Callable[[list], Q]
+    among: Callable[[list], Q]
+    """Takes the keys of parents, returns the condition that a row hangs under one of them."""
     parent: BaseExpression | Combinable
     key: Callable[[Model], Any]
     of: type[Model] | None = None
@@ -61,12 +63,8 @@ def via(path: str, *, of_translations: bool = False) -> Nesting:
     """
     if of_translations:
         key = f"{path}__translation_key"
-        return Nesting(
-            lambda parents: Q(**{f"{key}__in": [value(row, "translation_key") for row in parents]}),
-            F(key),
-            lambda row: value(row, "translation_key"),
-        )
-    return Nesting(lambda parents: Q(**{f"{path}__in": [row.pk for row in parents]}), F(path), lambda row: row.pk)
+        return Nesting(lambda keys: Q(**{f"{key}__in": keys}), F(key), lambda row: value(row, "translation_key"))
+    return Nesting(lambda keys: Q(**{f"{path}__in": keys}), F(path), lambda row: row.pk)
 
 
 @dataclass(frozen=True)
@@ -120,33 +118,57 @@ class Listing:
         queryset: Callable[[], QuerySet],
         info: GraphQLResolveInfo,
         arguments: dict,
+        *,
+        question: Hashable = None,
     ) -> Slice:
-        """Return the page of the rows under ``parent``, asked for all its peers in one statement."""
-        cut = once(info, "cut", lambda: self._cut(info, arguments))
-        question = (*once(info, "question", lambda: _question(info, arguments)), here_of(info))
+        """Return the page of the rows under ``parent``, asked for all its peers in one statement.
 
-        def under(parents: list) -> QuerySet:
-            rows = self._filtered(queryset().filter(nesting.under(parents)), info, arguments)
+        ``question`` names all that ``queryset`` and ``nesting`` are made from, where their statement may be kept.
+        """
+        cut = once(info, "cut", lambda: self._cut(info, arguments))
+        asked_here = (*once(info, "question", lambda: _question(info, arguments)), here_of(info))
+
+        def under(keys: list) -> QuerySet:
+            rows = self._filtered(queryset().filter(nesting.among(keys)), info, arguments)
             return rows.annotate(_parent=nesting.parent)
 
-        def rows(parents: list) -> dict:
+        def paged(keys: list) -> QuerySet:
             position = Window(RowNumber(), partition_by=[F("_parent")], order_by=cut.ordering())
-            page = cut.apply(under(parents)).annotate(_position=position).filter(_position__lte=cut.size + 1)
-            found = defaultdict(list)
-            for row in load(page.order_by("_position"), info, _node_names(info)):
+            page = cut.apply(under(keys)).annotate(_position=position).filter(_position__lte=cut.size + 1)
+            return page.order_by("_position")
+
+        def rows(parents: list) -> dict:
+            keys, names, found = [nesting.key(row) for row in parents], _node_names(info), defaultdict(list)
+            for row in self._nested(paged, keys, question and (question, cut.shape), info, names, arguments):
                 found[row._parent].append(row)
             return {row.pk: found[nesting.key(row)] for row in parents}
 
         def counts(parents: list) -> dict:
-            grouped = under(parents).order_by().values("_parent").annotate(_count=Count("pk", distinct=True))
+            keys = [nesting.key(row) for row in parents]
+            grouped = under(keys).order_by().values("_parent").annotate(_count=Count("pk", distinct=True))
             found = dict(grouped.values_list("_parent", "_count"))
             return {row.pk: found.get(nesting.key(row), 0) for row in parents}
 
         wanted = _wants_rows(info) and cut.size
         return cut.slice(
-            ask(parent, (*question, _node_names(info)), rows, default=[], of=nesting.of) if wanted else [],
-            lambda: ask(parent, (*question, "count"), counts, default=0, of=nesting.of),
+            ask(parent, (*asked_here, _node_names(info)), rows, default=[], of=nesting.of) if wanted else [],
+            lambda: ask(parent, (*asked_here, "count"), counts, default=0, of=nesting.of),
         )
+
+    def _nested(
+        self,
+        build: Callable[[list], QuerySet],
+        keys: list,
+        question: Hashable,
+        info: GraphQLResolveInfo,
+        names: frozenset[str],
+        arguments: dict,
+    ) -> list:
+        is_kept = question and not any(arguments.get(name) for name in ("filter", "after", "before"))
+        if not is_kept:
+            return load(build(keys), info, names)
+        statement = find(("nested", self.name, question, names), keys, lambda keys: asked(build(keys), names))
+        return taken(gather(statement.rows() if statement else []), info, names)
 
     def _filtered(self, queryset: QuerySet, info: GraphQLResolveInfo, arguments: dict) -> QuerySet:
         given = arguments.get("filter")
