@@ -20,14 +20,15 @@ from graphql import GraphQLResolveInfo, VariableNode
 from cms.api.cursors import Cut, Slice, decode
 from cms.api.errors import BadUserInput, ListTooLong
 from cms.api.filters import Filter
-from cms.api.here import here_of
-from cms.api.kept import find
+from cms.api.here import Here, here_of
+from cms.api.kept import kept_statement
 from cms.api.loading import asked, load, taken
 from cms.api.orders import PRIMARY_KEY, Order
 from cms.api.peers import ask, gather, value
 from cms.api.reads import EVERYTHING, along
 from cms.api.selection import once, selected
 from cms.api.words import model_of, type_name, type_of
+from cms.visibility import public
 
 MAX_FIRST = 100
 DEFAULT_FIRST = 20
@@ -111,6 +112,26 @@ class Listing:
             rows = self.read(page, info, _node_names(info))
         return cut.slice(rows, queryset.count)
 
+    def resolve_all(self, here: Here | None, info: GraphQLResolveInfo, arguments: dict) -> Slice:
+        """Return the page of the public pages of the listing's model ``here`` that ``arguments`` ask for."""
+        model = self.node()._meta.model
+
+        def everything() -> QuerySet:
+            return public(here.holds(model.objects.all())) if here else model.objects.none()
+
+        cut, names = self._cut(info, arguments), _node_names(info)
+
+        def page() -> QuerySet:
+            return asked(cut.apply(everything()).order_by(*cut.ordering())[: cut.size + 1], names)
+
+        if here is None or not _is_whole(arguments):
+            return self.resolve(everything(), info, arguments)
+        rows: list = []
+        if _wants_rows(info) and cut.size:
+            statement = kept_statement(("all", model, names, cut.shape, here.mark), [0], lambda _none: page())
+            rows = taken(gather(statement.rows() if statement else []), info, names)
+        return cut.slice(rows, lambda: everything().count())
+
     def resolve_nested(
         self,
         parent: Model,
@@ -132,14 +153,19 @@ class Listing:
             rows = self._filtered(queryset().filter(nesting.among(keys)), info, arguments)
             return rows.annotate(_parent=nesting.parent)
 
+        is_counted_along = bool(question) and _is_whole(arguments) and "totalCount" in selected(info)
+
         def paged(keys: list) -> QuerySet:
             position = Window(RowNumber(), partition_by=[F("_parent")], order_by=cut.ordering())
-            page = cut.apply(under(keys)).annotate(_position=position).filter(_position__lte=cut.size + 1)
-            return page.order_by("_position")
+            page = cut.apply(under(keys)).annotate(_position=position)
+            if is_counted_along:
+                page = page.annotate(_total=Window(Count("pk"), partition_by=[F("_parent")]))
+            return page.filter(_position__lte=cut.size + 1).order_by("_position")
 
         def rows(parents: list) -> dict:
             keys, names, found = [nesting.key(row) for row in parents], _node_names(info), defaultdict(list)
-            for row in self._nested(paged, keys, question and (question, cut.shape), info, names, arguments):
+            shape = question and (question, cut.shape, is_counted_along)
+            for row in self._nested(paged, keys, shape, info, names, arguments):
                 found[row._parent].append(row)
             return {row.pk: found[nesting.key(row)] for row in parents}
 
@@ -149,11 +175,13 @@ class Listing:
             found = dict(grouped.values_list("_parent", "_count"))
             return {row.pk: found.get(nesting.key(row), 0) for row in parents}
 
-        wanted = _wants_rows(info) and cut.size
-        return cut.slice(
-            ask(parent, (*asked_here, _node_names(info)), rows, default=[], of=nesting.of) if wanted else [],
-            lambda: ask(parent, (*asked_here, "count"), counts, default=0, of=nesting.of),
-        )
+        if not _wants_rows(info) or not cut.size:
+            return cut.slice([], lambda: ask(parent, (*asked_here, "count"), counts, default=0, of=nesting.of))
+        found = ask(parent, (*asked_here, _node_names(info)), rows, default=[], of=nesting.of)
+        if is_counted_along:
+            total = found[0]._total if found else 0
+            return cut.slice(found, lambda: total)
+        return cut.slice(found, lambda: ask(parent, (*asked_here, "count"), counts, default=0, of=nesting.of))
 
     def _nested(
         self,
@@ -164,10 +192,9 @@ class Listing:
         names: frozenset[str],
         arguments: dict,
     ) -> list:
-        is_kept = question and not any(arguments.get(name) for name in ("filter", "after", "before"))
-        if not is_kept:
+        if not question or not _is_whole(arguments):
             return load(build(keys), info, names)
-        statement = find(("nested", self.name, question, names), keys, lambda keys: asked(build(keys), names))
+        statement = kept_statement(("nested", self.name, question, names), keys, lambda keys: asked(build(keys), names))
         return taken(gather(statement.rows() if statement else []), info, names)
 
     def _filtered(self, queryset: QuerySet, info: GraphQLResolveInfo, arguments: dict) -> QuerySet:
@@ -267,6 +294,11 @@ def connection_type(
             **more,
         },
     )
+
+
+def _is_whole(arguments: dict) -> bool:
+    """Tell whether the list that ``arguments`` cut a page from begins at its end, and leaves nothing out."""
+    return not any(arguments.get(name) for name in ("filter", "after", "before"))
 
 
 def _question(info: GraphQLResolveInfo, arguments: dict) -> tuple[str, str]:

@@ -22,7 +22,7 @@ from cms.api.following import in_language, stored, translated
 from cms.api.here import Here, here_of, is_translatable
 from cms.api.images import Image, ImageUse
 from cms.api.interfaces import Locale, PageInterface, locale_called
-from cms.api.kept import find
+from cms.api.kept import kept_statement
 from cms.api.loading import asked, load_under, ready
 from cms.api.peers import ask, load_columns, value
 from cms.api.reads import along
@@ -207,7 +207,7 @@ def relations(
             found = in_language(linked(keys), here, info, names) if _follows(model, here) else None
             if found is None:
                 question = ("relations", target, via, order_by, is_shared, names, here.mark)
-                found = load_under(find(question, keys, shown), info, names)
+                found = load_under(kept_statement(question, keys, shown), info, names)
             below: dict = {nesting.key(member): {} for member in rows}
             for parent, member in found:
                 below[parent].setdefault(member.pk, member)
@@ -242,12 +242,14 @@ def connection(name: str, target: str, description: str, *, via: str) -> Word:
 
     def resolve(row: Model, info: GraphQLResolveInfo, **arguments: Any) -> Any:
         here = here_of(info)
-        nesting = hanging_on(via, of_translations=_follows(type(row), here))
+        of_translations = _follows(type(row), here)
+        nesting = hanging_on(via, of_translations=of_translations)
+        question = None if of_translations else (target, via, here.mark)
 
         def rows() -> QuerySet:
             return here.narrow(visible(model_of(target)._default_manager.all()))
 
-        return listing_of(target).resolve_nested(row, nesting, rows, info, arguments, question=(target, via, here.mark))
+        return listing_of(target).resolve_nested(row, nesting, rows, info, arguments, question=question)
 
     return Word(
         name,

@@ -13,7 +13,7 @@ from wagtail.models import Page
 from cms.api.connections import Listing, Nesting
 from cms.api.here import here_of
 from cms.api.ids import global_id
-from cms.api.kept import find
+from cms.api.kept import kept_statement
 from cms.api.loading import load
 from cms.api.orders import Key, Order
 from cms.api.peers import ask, value
@@ -100,7 +100,7 @@ def _breadcrumbs(page: Page, info: GraphQLResolveInfo) -> list[Breadcrumb]:
     def answer(pages: list) -> dict:
         ways = {member.pk: _way(value(member, "path"), info) for member in pages}
         wanted = {path for way in ways.values() for path in way}
-        statement = find("breadcrumbs", wanted, _crumbs)
+        statement = kept_statement("breadcrumbs", wanted, _crumbs)
         found = {row.path: row for row in statement.rows()} if statement else {}
         return {key: [found[path] for path in way if path in found] for key, way in ways.items()}
 

@@ -25,7 +25,7 @@ MOMENT = datetime(1001, 3, 5, 7, 9, 11, 131_517, tzinfo=UTC)
 Build = Callable[[list], QuerySet]
 
 
-def find(key: Hashable, keys: Collection[Any], build: Build) -> Statement | None:
+def kept_statement(key: Hashable, keys: Collection[Any], build: Build) -> Statement | None:
     """Return the statement of the queryset that ``build`` makes for ``keys``; None where nothing can be found.
 
     ``build`` puts the keys into lookups ``in`` and makes nothing else from them. ``key`` names whatever else it
@@ -44,11 +44,6 @@ def find(key: Hashable, keys: Collection[Any], build: Build) -> Statement | None
         _kept[whole] = _made(build, STAND_INS[kind])
     form = _kept[whole]
     return form and form.filled(wanted)
-
-
-def find_one_form(key: Hashable, build: Callable[[], QuerySet]) -> Statement | None:
-    """Return the statement of the queryset that ``build`` makes from what ``key`` names alone."""
-    return find(key, [0], lambda _none: build())
 
 
 class Form:

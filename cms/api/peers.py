@@ -11,7 +11,7 @@ from typing import Any, TypeVar
 
 from django.db.models import Field, Model
 
-from cms.api.kept import find
+from cms.api.kept import kept_statement
 
 M = TypeVar("M", bound=Model)
 
@@ -80,7 +80,7 @@ def load_columns(member: Model, names: Iterable[str]) -> None:
         return
     members = [other for other in peers(member) if any(field.attname not in other.__dict__ for field in missing)]
     lacking = tuple([field.name for field in missing])
-    statement = find(
+    statement = kept_statement(
         ("columns", model, lacking),
         [other.pk for other in members],
         lambda keys: model._base_manager.only(*lacking).filter(pk__in=keys),

@@ -7,7 +7,7 @@ from typing import Any
 from django.db.models import Model, QuerySet
 from wagtail.models import Page
 
-from cms.api.kept import find
+from cms.api.kept import kept_statement
 from cms.api.peers import gather
 from cms.api.rows import maker, rows_of
 from cms.api.scope import Root
@@ -64,7 +64,7 @@ def _rows(model: type[Model], keys: set, columns: Iterable[str] | None) -> Itera
         rows = visible(model._default_manager.filter(pk__in=keys))
         return rows if names is None else rows.only(*names)
 
-    statement = find(("references", model, names and tuple(names)), keys, build)
+    statement = kept_statement(("references", model, names and tuple(names)), keys, build)
     rows = statement.rows() if statement else []
     return as_specific(rows) if model is Page else rows
 
