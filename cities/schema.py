@@ -15,7 +15,7 @@ from cms.api.drafts import drafted
 from cms.api.enums import enum_type
 from cms.api.errors import BadUserInput
 from cms.api.here import Here
-from cms.api.routes import PLACE, PLACE_OF_ID, by_id, first, in_scope, reachable, scope
+from cms.api.routes import PLACE, PLACE_OF_ID, by_id, first_with, in_scope, scope
 from cms.api.selection import selected
 from cms.api.words import type_of
 
@@ -96,21 +96,18 @@ class Query:
     def resolve_city(root, info, slug=None, ibge_code=None, **arguments):
         if (slug is None) == (ibge_code is None):
             raise BadUserInput("Give either slug or ibgeCode.")
-        wanted = {"slug": slug} if ibge_code is None else {"municipality": ibge_code}
         here = scope(info, arguments)
-        found = reachable(CityPage.objects.filter(**wanted), here)
-        return drafted(info, here, CityPage, **wanted) or first(found, info)
+        name, wanted = ("slug", slug) if ibge_code is None else ("municipality", ibge_code)
+        return drafted(info, here, CityPage, **{name: wanted}) or first_with(CityPage, name, wanted, here, info)
 
     def resolve_cities(root, info, **arguments):
-        queryset = in_scope(CityPage.objects.all(), scope(info, arguments))
-        return listing_of("cities.CityPage").resolve(queryset, info, arguments)
+        return listing_of("cities.CityPage").resolve_all(scope(info, arguments), info, arguments)
 
     def resolve_work_front(root, info, id, **arguments):
         return by_id(id, info, arguments, of=WorkFrontPage)
 
     def resolve_work_fronts(root, info, **arguments):
-        queryset = in_scope(WorkFrontPage.objects.all(), scope(info, arguments))
-        return listing_of("cities.WorkFrontPage").resolve(queryset, info, arguments)
+        return listing_of("cities.WorkFrontPage").resolve_all(scope(info, arguments), info, arguments)
 
     def resolve_city_markers(root, info, filter=None, **arguments):
         here = scope(info, arguments)

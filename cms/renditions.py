@@ -4,7 +4,8 @@ import hashlib
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
+from typing import NamedTuple
 
 from django.conf import settings
 from django.urls import reverse
@@ -18,6 +19,14 @@ from willow.plugins.pillow import PillowImage
 from cms.pixels import in_srgb
 
 WIDTHS = (320, 640, 960, 1280, 1600)
+KEPT = 4096
+
+
+class Whole(NamedTuple):
+    """An image's own size."""
+
+    width: int
+    height: int
 
 
 @dataclass(frozen=True)
@@ -30,7 +39,7 @@ class Preset:
     is_for_screens: bool = True
     """Whether browsers choose among widths and formats. Other programs get one file that all of them read."""
 
-    def size(self, image: AbstractImage, width: int) -> tuple[int, int]:
+    def size(self, image: Whole, width: int) -> tuple[int, int]:
         """Return the width and height, in pixels, to ask of ``image`` at ``width``: never larger than it is."""
         proportion = self.height / self.width if self.height else image.height / image.width
         width = min(width, image.width, int(image.height / proportion))
@@ -96,9 +105,8 @@ class ImageFile:
 
     @property
     def url(self) -> str:
-        version = self.version
-        signature = sign(self.image.pk, version, self.name)
-        return f"{settings.PUBLIC_URL}{_folder()}{signature}/{self.image.pk}/{version}/{self.name}"
+        signed = _signed(self.image.pk, _look_of(self.image), self.spec, self.name, settings.SECRET_KEY)
+        return f"{settings.PUBLIC_URL}{_folder()}{signed}"
 
 
 def fallback_of(image: AbstractImage) -> Format:
@@ -108,13 +116,23 @@ def fallback_of(image: AbstractImage) -> Format:
 
 def files_of(image: AbstractImage, preset: str, file_format: Format | None = None) -> list[ImageFile]:
     """Return the files of a preset in a format, the fallback unless named otherwise, the smallest first."""
-    file_format, shape = file_format or fallback_of(image), PRESETS[preset]
-    files: dict[int, ImageFile] = {}
+    file_format = file_format or fallback_of(image)
+    sizes = _sizes_of(preset, Whole(image.width, image.height))
+    return [
+        ImageFile(image, f"{preset.lower()}-{nominal}.{file_format.extension}", file_format, asked)
+        for nominal, asked in sizes
+    ]
+
+
+@lru_cache(maxsize=KEPT)
+def _sizes_of(preset: str, whole: Whole) -> list[tuple[int, tuple[int, int]]]:
+    """Return the widths of the files of a preset that differ, as they are named, each with the size to ask."""
+    shape = PRESETS[preset]
+    sizes: dict[int, tuple[int, tuple[int, int]]] = {}
     for nominal in shape.widths():
-        asked = shape.size(image, nominal)
-        name = f"{preset.lower()}-{nominal}.{file_format.extension}"
-        files.setdefault(asked[0], ImageFile(image, name, file_format, asked))
-    return list(files.values())
+        asked = shape.size(whole, nominal)
+        sizes.setdefault(asked[0], (nominal, asked))
+    return list(sizes.values())
 
 
 def formats_of(image: AbstractImage, preset: str) -> list[Format]:
@@ -146,8 +164,19 @@ def find_file(image: AbstractImage, name: str) -> ImageFile | None:
 
 def state_of(image: AbstractImage) -> str:
     """Return a short text that changes when the image's file is replaced or its focal point moved."""
+    return _digest(*map(str, _look_of(image)))
+
+
+def _look_of(image: AbstractImage) -> tuple:
     focal = (image.focal_point_x, image.focal_point_y, image.focal_point_width, image.focal_point_height)
-    return _digest(image.file_hash, *map(str, focal))
+    return (image.file_hash, *focal)
+
+
+@lru_cache(maxsize=KEPT)
+def _signed(image_pk: int, look: tuple, spec: str, name: str, secret: str) -> str:
+    """Return the end of an address. It takes three digests, and is asked again and again of the same images."""
+    version = _digest(_digest(*map(str, look)), spec)
+    return f"{sign(image_pk, version, name)}/{image_pk}/{version}/{name}"
 
 
 def sign(image_pk: int, version: str, name: str) -> str:

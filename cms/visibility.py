@@ -45,6 +45,22 @@ def visible(queryset: QuerySet) -> QuerySet:
     return _shown(queryset, _unlocked.get())
 
 
+def unlocked_now() -> frozenset[int]:
+    """Return the password restrictions that ``visible`` overlooks."""
+    return _unlocked.get()
+
+
+@contextmanager
+def seen_at(moment: datetime) -> Iterator[None]:
+    """Have ``public`` and ``visible`` say what shows at ``moment`` while the context lasts: by default, now."""
+    before = _moment.set(moment)
+    try:
+        yield
+    finally:
+        _moment.reset(before)
+
+
+_moment: ContextVar[datetime | None] = ContextVar("moment", default=None)
 _unlocked: ContextVar[frozenset[int]] = ContextVar("unlocked", default=frozenset())
 
 
@@ -59,7 +75,7 @@ def unlocked(restrictions: Iterable[int]) -> Iterator[None]:
 
 
 def _shown(queryset: QuerySet, unlocked: frozenset[int]) -> QuerySet:
-    model, now = queryset.model, timezone.now()
+    model, now = queryset.model, _moment.get() or timezone.now()
     if issubclass(model, Page):
         queryset = _unrestricted_pages(queryset, now, unlocked)
     elif issubclass(model, CollectionMember):

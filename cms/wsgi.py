@@ -1,5 +1,6 @@
 """The server's entry: ``granian --interface wsgi cms.wsgi:application``."""
 
+import gc
 import os
 
 from django.conf import settings
@@ -20,3 +21,6 @@ stop_long_statements()
 application = ShortCut(django)
 
 trusted()  # a manifest that cannot be read stops the server, not a visitor
+
+gc.collect()
+gc.freeze()  # what is there now stays: to look through it again would make some visitor wait for a tenth of a second

@@ -10,7 +10,7 @@ from cms.api.images import Image
 from cms.api.interfaces import Locale, locale_of
 from cms.api.loading import load
 from cms.api.richtext import RichText, RichTextValue
-from cms.api.routes import LOCALE, LOCALE_FALLBACK, PLACE, first, in_scope, reachable, scope
+from cms.api.routes import LOCALE, LOCALE_FALLBACK, PLACE, first, first_with, reachable, scope
 from cms.api.selection import selected
 from cms.api.words import type_of
 from home.forms import mutations as forms
@@ -156,8 +156,7 @@ class Query:
 
     def resolve_area(root, info, slug, **arguments):
         here = scope(info, arguments)
-        found = reachable(AreaPage.objects.filter(slug=slug), here)
-        return drafted(info, here, AreaPage, slug=slug) or first(found, info)
+        return drafted(info, here, AreaPage, slug=slug) or first_with(AreaPage, "slug", slug, here, info)
 
     def resolve_areas(root, info, **arguments):
         return _list("home.AreaPage", AreaPage, info, arguments)
@@ -178,7 +177,7 @@ class Query:
 
 
 def _list(target: str, model: type, info: GraphQLResolveInfo, arguments: dict) -> object:
-    return listing_of(target).resolve(in_scope(model.objects.all(), scope(info, arguments)), info, arguments)
+    return listing_of(target).resolve_all(scope(info, arguments), info, arguments)
 
 
 class Mutation(forms.Mutation):

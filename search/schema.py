@@ -12,8 +12,11 @@ from cms.api.connections import MAX_FIRST, PageInfo, connection_type, within
 from cms.api.cursors import pack, unpack
 from cms.api.here import Here, here_of
 from cms.api.interfaces import PageInterface
-from cms.api.loading import load
+from cms.api.kept import kept_statement
+from cms.api.loading import load, taken
+from cms.api.peers import gather
 from cms.api.reads import PAGES
+from cms.api.references import PAGE_COLUMNS, as_specific
 from cms.api.routes import PLACE, in_scope, scope
 from cms.api.selection import selected
 from cms.visibility import public
@@ -240,10 +243,16 @@ def _results(found: Found, info: GraphQLResolveInfo) -> list[Result]:
     chosen = selected(info, "nodes") | selected(info, "edges", "node")
     names = selected(info, "nodes", "page") | selected(info, "edges", "node", "page")
     by_key = {match.page_id: match for match in found.shown}
-    pages = {page.pk: page for page in load(public(Page.objects.filter(pk__in=by_key)), info, names)}
+    statement = kept_statement("pages found", by_key, _to_show)
+    loaded = taken(gather(as_specific(statement.rows() if statement else [])), info, names)
+    pages = {page.pk: page for page in loaded}
     entries = SearchEntry.objects.filter(pk__in=by_key) if "excerpt" in chosen else SearchEntry.objects.none()
     texts = dict(entries.values_list("pk", "text"))
     return [Result(pages[key], match, found.terms, texts.get(key, "")) for key, match in by_key.items() if key in pages]
+
+
+def _to_show(keys: list) -> QuerySet:
+    return public(Page.objects.filter(pk__in=keys)).only(*PAGE_COLUMNS)
 
 
 def _rank(*numbers: Any) -> tuple:

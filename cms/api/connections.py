@@ -5,7 +5,7 @@ https://relay.dev/graphql/connections.htm
 
 import json
 from collections import defaultdict
-from collections.abc import Callable
+from collections.abc import Callable, Hashable
 from dataclasses import dataclass
 from functools import cache
 from typing import Any
@@ -20,13 +20,15 @@ from graphql import GraphQLResolveInfo, VariableNode
 from cms.api.cursors import Cut, Slice, decode
 from cms.api.errors import BadUserInput, ListTooLong
 from cms.api.filters import Filter
-from cms.api.here import here_of
-from cms.api.loading import load
+from cms.api.here import Here, here_of
+from cms.api.kept import kept_statement
+from cms.api.loading import asked, load, taken
 from cms.api.orders import PRIMARY_KEY, Order
-from cms.api.peers import ask, value
+from cms.api.peers import ask, gather, value
 from cms.api.reads import EVERYTHING, along
 from cms.api.selection import once, selected
 from cms.api.words import model_of, type_name, type_of
+from cms.visibility import public
 
 MAX_FIRST = 100
 DEFAULT_FIRST = 20
@@ -47,7 +49,8 @@ class PageInfo(graphene.ObjectType):
 class Nesting:
     """How the rows of a list hang under the rows of another: one statement finds those of all parents."""
 
-    under: Callable[[list], Q]
+    among: Callable[[list], Q]
+    """Takes the keys of parents, returns the condition that a row hangs under one of them."""
     parent: BaseExpression | Combinable
     key: Callable[[Model], Any]
     of: type[Model] | None = None
@@ -61,12 +64,8 @@ def via(path: str, *, of_translations: bool = False) -> Nesting:
     """
     if of_translations:
         key = f"{path}__translation_key"
-        return Nesting(
-            lambda parents: Q(**{f"{key}__in": [value(row, "translation_key") for row in parents]}),
-            F(key),
-            lambda row: value(row, "translation_key"),
-        )
-    return Nesting(lambda parents: Q(**{f"{path}__in": [row.pk for row in parents]}), F(path), lambda row: row.pk)
+        return Nesting(lambda keys: Q(**{f"{key}__in": keys}), F(key), lambda row: value(row, "translation_key"))
+    return Nesting(lambda keys: Q(**{f"{path}__in": keys}), F(path), lambda row: row.pk)
 
 
 @dataclass(frozen=True)
@@ -113,6 +112,26 @@ class Listing:
             rows = self.read(page, info, _node_names(info))
         return cut.slice(rows, queryset.count)
 
+    def resolve_all(self, here: Here | None, info: GraphQLResolveInfo, arguments: dict) -> Slice:
+        """Return the page of the public pages of the listing's model ``here`` that ``arguments`` ask for."""
+        model = self.node()._meta.model
+
+        def everything() -> QuerySet:
+            return public(here.holds(model.objects.all())) if here else model.objects.none()
+
+        cut, names = self._cut(info, arguments), _node_names(info)
+
+        def page() -> QuerySet:
+            return asked(cut.apply(everything()).order_by(*cut.ordering())[: cut.size + 1], names)
+
+        if here is None or not _is_whole(arguments):
+            return self.resolve(everything(), info, arguments)
+        rows: list = []
+        if _wants_rows(info) and cut.size:
+            statement = kept_statement(("all", model, names, cut.shape, here.mark), [0], lambda _none: page())
+            rows = taken(gather(statement.rows() if statement else []), info, names)
+        return cut.slice(rows, lambda: everything().count())
+
     def resolve_nested(
         self,
         parent: Model,
@@ -120,33 +139,63 @@ class Listing:
         queryset: Callable[[], QuerySet],
         info: GraphQLResolveInfo,
         arguments: dict,
+        *,
+        question: Hashable = None,
     ) -> Slice:
-        """Return the page of the rows under ``parent``, asked for all its peers in one statement."""
-        cut = once(info, "cut", lambda: self._cut(info, arguments))
-        question = (*once(info, "question", lambda: _question(info, arguments)), here_of(info))
+        """Return the page of the rows under ``parent``, asked for all its peers in one statement.
 
-        def under(parents: list) -> QuerySet:
-            rows = self._filtered(queryset().filter(nesting.under(parents)), info, arguments)
+        ``question`` names all that ``queryset`` and ``nesting`` are made from, where their statement may be kept.
+        """
+        cut = once(info, "cut", lambda: self._cut(info, arguments))
+        asked_here = (*once(info, "question", lambda: _question(info, arguments)), here_of(info))
+
+        def under(keys: list) -> QuerySet:
+            rows = self._filtered(queryset().filter(nesting.among(keys)), info, arguments)
             return rows.annotate(_parent=nesting.parent)
 
-        def rows(parents: list) -> dict:
+        is_counted_along = bool(question) and _is_whole(arguments) and "totalCount" in selected(info)
+
+        def paged(keys: list) -> QuerySet:
             position = Window(RowNumber(), partition_by=[F("_parent")], order_by=cut.ordering())
-            page = cut.apply(under(parents)).annotate(_position=position).filter(_position__lte=cut.size + 1)
-            found = defaultdict(list)
-            for row in self.read(page.order_by("_position"), info, _node_names(info)):
+            page = cut.apply(under(keys)).annotate(_position=position)
+            if is_counted_along:
+                page = page.annotate(_total=Window(Count("pk"), partition_by=[F("_parent")]))
+            return page.filter(_position__lte=cut.size + 1).order_by("_position")
+
+        def rows(parents: list) -> dict:
+            keys, names, found = [nesting.key(row) for row in parents], _node_names(info), defaultdict(list)
+            shape = question and (question, cut.shape, is_counted_along)
+            for row in self._nested(paged, keys, shape, info, names, arguments):
                 found[row._parent].append(row)
             return {row.pk: found[nesting.key(row)] for row in parents}
 
         def counts(parents: list) -> dict:
-            grouped = under(parents).order_by().values("_parent").annotate(_count=Count("pk", distinct=True))
+            keys = [nesting.key(row) for row in parents]
+            grouped = under(keys).order_by().values("_parent").annotate(_count=Count("pk", distinct=True))
             found = dict(grouped.values_list("_parent", "_count"))
             return {row.pk: found.get(nesting.key(row), 0) for row in parents}
 
-        wanted = _wants_rows(info) and cut.size
-        return cut.slice(
-            ask(parent, (*question, _node_names(info)), rows, default=[], of=nesting.of) if wanted else [],
-            lambda: ask(parent, (*question, "count"), counts, default=0, of=nesting.of),
-        )
+        if not _wants_rows(info) or not cut.size:
+            return cut.slice([], lambda: ask(parent, (*asked_here, "count"), counts, default=0, of=nesting.of))
+        found = ask(parent, (*asked_here, _node_names(info)), rows, default=[], of=nesting.of)
+        if is_counted_along:
+            total = found[0]._total if found else 0
+            return cut.slice(found, lambda: total)
+        return cut.slice(found, lambda: ask(parent, (*asked_here, "count"), counts, default=0, of=nesting.of))
+
+    def _nested(
+        self,
+        build: Callable[[list], QuerySet],
+        keys: list,
+        question: Hashable,
+        info: GraphQLResolveInfo,
+        names: frozenset[str],
+        arguments: dict,
+    ) -> list:
+        if not question or not _is_whole(arguments):
+            return self.read(build(keys), info, names)
+        statement = kept_statement(("nested", self.name, question, names), keys, lambda keys: asked(build(keys), names))
+        return taken(gather(statement.rows() if statement else []), info, names)
 
     def _filtered(self, queryset: QuerySet, info: GraphQLResolveInfo, arguments: dict) -> QuerySet:
         given = arguments.get("filter")
@@ -245,6 +294,11 @@ def connection_type(
             **more,
         },
     )
+
+
+def _is_whole(arguments: dict) -> bool:
+    """Tell whether the list that ``arguments`` cut a page from begins at its end, and leaves nothing out."""
+    return not any(arguments.get(name) for name in ("filter", "after", "before"))
 
 
 def _question(info: GraphQLResolveInfo, arguments: dict) -> tuple[str, str]:

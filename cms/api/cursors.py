@@ -5,7 +5,7 @@ So a cursor stays good while editors publish: what is new before it moves nothin
 
 import base64
 import json
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Hashable, Iterable
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any, TypeVar
@@ -44,6 +44,11 @@ class Cut:
     backward: bool
     after: list | None
     before: list | None
+
+    @property
+    def shape(self) -> Hashable:
+        """What is the same for pages that are cut alike, but for where."""
+        return (tuple(self.orders), self.size, self.backward)
 
     def apply(self, queryset: QuerySet) -> QuerySet:
         """Return ``queryset`` with its keys as columns, without the rows outside the cursors."""

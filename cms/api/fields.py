@@ -20,10 +20,11 @@ from cms.api.connections import via as hanging_on
 from cms.api.drafts import children_of, referred_by
 from cms.api.enums import enum_name, enum_type
 from cms.api.following import in_language, stored, translated
-from cms.api.here import here_of, is_translatable
+from cms.api.here import Here, here_of, is_translatable
 from cms.api.images import Image, ImageUse
 from cms.api.interfaces import Locale, PageInterface, locale_called
-from cms.api.loading import load, ready
+from cms.api.kept import kept_statement
+from cms.api.loading import asked, load, load_under, ready
 from cms.api.peers import ask, gather, load_columns, value
 from cms.api.reads import along
 from cms.api.richtext import RichText, RichTextValue
@@ -195,19 +196,27 @@ def relations(
         def answer(rows: list) -> dict:
             is_shared = of_translations and here.follows_translations
             nesting = hanging_on(via, of_translations=is_shared)
-            model = model_of(target)
-            linked = model._default_manager.filter(nesting.under(rows)).annotate(_parent=nesting.parent)
-            linked = linked.order_by(order_by, "pk")
+            model, keys = model_of(target), [nesting.key(member) for member in rows]
+
+            def linked(keys: list) -> QuerySet:
+                under = model._default_manager.filter(nesting.among(keys)).annotate(_parent=nesting.parent)
+                return under.order_by(order_by, "pk")
+
+            def shown(keys: list) -> QuerySet:
+                return asked(here.narrow(visible(linked(keys))).distinct(), names)
+
             drafted = referred_by(row, model, via, order_by)
             if isinstance(drafted, list):
                 ready(gather(drafted), names, info)
                 return {row.pk: drafted}
-            if drafted is not None:
-                linked = drafted.annotate(_parent=Value(nesting.key(row)))
-            found = in_language(linked, here, info, names) if is_translatable(model) else None
-            if found is None:
-                members = load(here.narrow(visible(linked)).distinct(), info, names)
+            every = linked(keys) if drafted is None else drafted.annotate(_parent=Value(nesting.key(row)))
+            found = in_language(every, here, info, names) if _follows(model, here) else None
+            if found is None and drafted is not None:
+                members = load(here.narrow(visible(every)).distinct(), info, names)
                 found = [(member._parent, member) for member in members]
+            if found is None:
+                question = ("relations", target, via, order_by, is_shared, names, here.mark)
+                found = load_under(kept_statement(question, keys, shown), info, names)
             below: dict = {nesting.key(member): {} for member in rows}
             for parent, member in found:
                 below[parent].setdefault(member.pk, member)
@@ -244,12 +253,14 @@ def connection(name: str, target: str, description: str, *, via: str) -> Word:
 
     def resolve(row: Model, info: GraphQLResolveInfo, **arguments: Any) -> Any:
         here = here_of(info)
-        nesting = hanging_on(via, of_translations=here.follows_translations and is_translatable(type(row)))
+        of_translations = _follows(type(row), here)
+        nesting = hanging_on(via, of_translations=of_translations)
+        question = None if of_translations else (target, via, here.mark)
 
         def rows() -> QuerySet:
             return here.narrow(visible(model_of(target)._default_manager.all()))
 
-        return listing_of(target).resolve_nested(row, nesting, rows, info, arguments)
+        return listing_of(target).resolve_nested(row, nesting, rows, info, arguments, question=question)
 
     return Word(
         name,
@@ -280,6 +291,10 @@ def _scalar(
     )
 
 
+def _follows(model: type[Model], here: Here) -> bool:
+    return here.follows_translations and is_translatable(model)
+
+
 def _referred(name: str, model: Callable[[], type[Model]], *, required: bool = False) -> Callable:
     def resolve(row: Model, info: GraphQLResolveInfo) -> Model | None:
         names, here = selected(info), here_of(info)
@@ -287,9 +302,9 @@ def _referred(name: str, model: Callable[[], type[Model]], *, required: bool = F
         def answer(rows: list) -> dict:
             keys, target = {member.pk: value(member, name) for member in rows}, model()
             found = {}
-            if here.follows_translations and is_translatable(target):
+            if _follows(target, here):
                 found = translated(target, keys, here, info, names)
-            if required or not (here.follows_translations and is_translatable(target)):
+            if required or not _follows(target, here):
                 missing = {key: other for key, other in keys.items() if not found.get(key)}
                 found |= stored(target, missing, here, info, names, required)
             return found

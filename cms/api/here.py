@@ -1,8 +1,9 @@
 """Where the answer to one root field stands: a site and a language. Nothing of another site is in it, and its lists
 hold the pages of its language, or what stands in for those that are missing."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Hashable, Iterable
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 from django.db.models import Exists, Model, OuterRef, Q, QuerySet
@@ -30,6 +31,11 @@ class Here:
     fallback: Root | None = None
     is_alone: bool = False
     """Whether there is no other site and no other language, so that nothing has to be kept apart."""
+
+    @cached_property
+    def mark(self) -> Hashable:
+        """What is the same where the same rows belong: what ``holds`` and ``narrow`` go by."""
+        return (self.root, self.family, self.fallback, self.is_alone)
 
     @property
     def follows_translations(self) -> bool:

@@ -7,6 +7,7 @@ import graphene
 from wagtail.images import get_image_model
 from wagtail.images.models import AbstractImage
 
+from cms.api.words import of_row
 from cms.renditions import PRESETS, ImageFile, files_of, formats_of
 
 ImagePreset = graphene.Enum(
@@ -153,17 +154,10 @@ class Image(graphene.ObjectType):
     )
     placeholder = graphene.Field(ImagePlaceholder, required=True, description="What to show while the file loads.")
 
-    def resolve_url(use, info):
-        return use.shown.url
-
-    def resolve_width(use, info):
-        return use.shown.size[0]
-
-    def resolve_height(use, info):
-        return use.shown.size[1]
-
-    def resolve_credit(use, info):
-        return use.image.credit or None
+    resolve_url = of_row(lambda use: use.shown.url)
+    resolve_width = of_row(lambda use: use.shown.size[0])
+    resolve_height = of_row(lambda use: use.shown.size[1])
+    resolve_credit = of_row(lambda use: use.image.credit or None)
 
     def resolve_focal_point(use, info):
         image = use.image

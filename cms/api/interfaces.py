@@ -14,16 +14,17 @@ from cms.api.connections import Listing, Nesting
 from cms.api.drafts import is_draft
 from cms.api.here import here_of
 from cms.api.ids import global_id
+from cms.api.kept import kept_statement
 from cms.api.loading import load
 from cms.api.orders import Key, Order
 from cms.api.peers import ask, value
 from cms.api.reads import PAGES as ANY_PAGE
 from cms.api.references import PAGE_COLUMNS
-from cms.api.scope import Root, path_of, root_of, url_of
+from cms.api.scope import Root, path_in, path_of, root_of, url_in, url_of
 from cms.api.selection import selected
 from cms.api.seo import SEO_COLUMNS, Seo
 from cms.api.sharing import SHARE_WORD
-from cms.api.words import Word, of_row
+from cms.api.words import Word, of_row, of_row_and_visit
 from cms.engagement.comments.threads import COMMENT_WORDS
 from cms.languages import own_name, tag_of
 from cms.visibility import visible
@@ -102,9 +103,8 @@ def _breadcrumbs(page: Page, info: GraphQLResolveInfo) -> list[Breadcrumb]:
     def answer(pages: list) -> dict:
         ways = {member.pk: _way(value(member, "path"), info) for member in pages}
         wanted = {path for way in ways.values() for path in way}
-        found = {
-            row.path: row for row in visible(Page.objects.filter(path__in=wanted)).only("path", "title", "url_path")
-        }
+        statement = kept_statement("breadcrumbs", wanted, _crumbs)
+        found = {row.path: row for row in statement.rows()} if statement else {}
         found |= {member.path: member for member in pages if is_draft(member)}
         return {key: [found[path] for path in way if path in found] for key, way in ways.items()}
 
@@ -112,6 +112,10 @@ def _breadcrumbs(page: Page, info: GraphQLResolveInfo) -> list[Breadcrumb]:
         Breadcrumb(title=above.title, path=path_of(above, info), url=url_of(above, info))
         for above in ask(page, "breadcrumbs", answer, of=Page)
     ]
+
+
+def _crumbs(paths: list) -> QuerySet:
+    return visible(Page.objects.filter(path__in=paths)).only("path", "title", "url_path")
 
 
 def _way(path: str, info: GraphQLResolveInfo) -> list[str]:
@@ -161,10 +165,7 @@ PAGES = Listing(
     reads=ANY_PAGE,
 )
 IN_TREE = Nesting(
-    under=lambda pages: Q(
-        path__startswith=commonprefix([value(page, "path") for page in pages]),
-        _above__in=[value(page, "path") for page in pages],
-    ),
+    among=lambda paths: Q(path__startswith=commonprefix(paths), _above__in=paths),
     parent=F("_above"),
     key=lambda page: value(page, "path"),
     of=Page,
@@ -179,8 +180,20 @@ PAGE_WORDS = [
     ),
     Word("title", "The page's title.", lambda: graphene.NonNull(graphene.String), _column("title"), ("title",)),
     Word("slug", "The last part of its path.", lambda: graphene.NonNull(graphene.String), _column("slug"), ("slug",)),
-    Word("path", "Its path at the frontend.", lambda: graphene.NonNull(graphene.String), path_of, ("url_path",)),
-    Word("url", "Its address at the frontend.", lambda: graphene.NonNull(graphene.String), url_of, ("url_path",)),
+    Word(
+        "path",
+        "Its path at the frontend.",
+        lambda: graphene.NonNull(graphene.String),
+        of_row_and_visit(path_in),
+        ("url_path",),
+    ),
+    Word(
+        "url",
+        "Its address at the frontend.",
+        lambda: graphene.NonNull(graphene.String),
+        of_row_and_visit(url_in),
+        ("url_path",),
+    ),
     Word("locale", "The language it is written in.", lambda: graphene.NonNull(Locale), _locale, ("url_path",)),
     Word(
         "is_fallback",

@@ -1,6 +1,7 @@
 """Rows that a query asks for, with the columns that it asks for and no others."""
 
 from collections.abc import Collection, Sequence
+from typing import Any
 
 from django.db.models import Model, QuerySet
 from graphql import GraphQLResolveInfo
@@ -8,6 +9,7 @@ from wagtail.models import Page
 
 from cms.api.peers import gather, load_columns, peers
 from cms.api.references import PAGE_COLUMNS, specific
+from cms.api.rows import Statement, rows_of
 from cms.api.words import Word, words_of
 
 
@@ -19,12 +21,22 @@ def load(queryset: QuerySet, info: GraphQLResolveInfo, names: Collection[str], *
     if queryset.model is Page:
         objects = gather(specific(queryset.only(*PAGE_COLUMNS)))
     else:
-        words = words_for(queryset.model, names)
-        joins = [word.join for word in words if word.join]
-        objects = gather(_with(queryset, [*columns_for(queryset.model, names), *also], joins))
+        objects = gather(rows_of(asked(queryset, names, also)))
+    return taken(objects, info, names)
+
+
+def taken(objects: list, info: GraphQLResolveInfo, names: Collection[str]) -> list:
+    """Return the peers ``objects``, of which the query selects the fields ``names``, with all that those need."""
     ready(objects, names, info)
     info.context.mention(objects)
     return objects
+
+
+def load_under(statement: Statement | None, info: GraphQLResolveInfo, names: Collection[str]) -> list[tuple[Any, Any]]:
+    """Return what ``statement`` finds as ``load`` does, each row behind its ``_parent``."""
+    pairs = statement.rows_under() if statement else []
+    taken(gather({id(member): member for _parent, member in pairs}.values()), info, names)
+    return pairs
 
 
 def ready(objects: list, names: Collection[str], info: GraphQLResolveInfo) -> None:
@@ -46,7 +58,10 @@ def columns_for(model: type[Model], names: Collection[str]) -> list[str]:
     return [column for word in words_for(model, names) for column in word.columns]
 
 
-def _with(queryset: QuerySet, columns: list[str], joins: list[str]) -> QuerySet:
+def asked(queryset: QuerySet, names: Collection[str], also: Sequence[str] = ()) -> QuerySet:
+    """Return ``queryset`` with the columns that the selected fields ``names`` are made from."""
+    columns = [*columns_for(queryset.model, names), *also]
+    joins = [word.join for word in words_for(queryset.model, names) if word.join]
     joined = [
         f"{join}__{field.name}"
         for join in joins

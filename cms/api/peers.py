@@ -11,6 +11,8 @@ from typing import Any, TypeVar
 
 from django.db.models import Field, Model
 
+from cms.api.kept import kept_statement
+
 M = TypeVar("M", bound=Model)
 
 
@@ -82,7 +84,13 @@ def load_columns(member: Model, names: Iterable[str]) -> None:
     if not missing:
         return
     members = [other for other in peers(member) if any(field.attname not in other.__dict__ for field in missing)]
-    loaded = model._base_manager.only(*[field.name for field in missing]).in_bulk({other.pk for other in members})
+    lacking = tuple([field.name for field in missing])
+    statement = kept_statement(
+        ("columns", model, lacking),
+        [other.pk for other in members],
+        lambda keys: model._base_manager.only(*lacking).filter(pk__in=keys),
+    )
+    loaded = {row.pk: row for row in statement.rows()} if statement else {}
     for other in members:
         if row := loaded.get(other.pk):
             for field in missing:

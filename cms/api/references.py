@@ -4,10 +4,12 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable
 from typing import Any
 
-from django.db.models import Model
+from django.db.models import Model, QuerySet
 from wagtail.models import Page
 
+from cms.api.kept import kept_statement
 from cms.api.peers import gather
+from cms.api.rows import maker, rows_of
 from cms.api.scope import Root
 from cms.visibility import visible
 
@@ -56,10 +58,15 @@ class References:
 
 
 def _rows(model: type[Model], keys: set, columns: Iterable[str] | None) -> Iterable[Model]:
-    rows = visible(model._default_manager.filter(pk__in=keys))
-    if model is Page:
-        return specific(rows.only(*PAGE_COLUMNS))
-    return rows if columns is None else rows.only("pk", *columns)
+    names = PAGE_COLUMNS if model is Page else None if columns is None else ("pk", *columns)
+
+    def build(keys: list) -> QuerySet:
+        rows = visible(model._default_manager.filter(pk__in=keys))
+        return rows if names is None else rows.only(*names)
+
+    statement = kept_statement(("references", model, names and tuple(names)), keys, build)
+    rows = statement.rows() if statement else []
+    return as_specific(rows) if model is Page else rows
 
 
 PAGE_COLUMNS = [
@@ -79,8 +86,13 @@ PAGE_COLUMNS = [
 """What the page interface tells of every page; columns of one type's own come when asked for."""
 
 
-def specific(pages: Iterable[Page]) -> list[Page]:
+def specific(pages: QuerySet) -> list[Page]:
     """Return ``pages`` as objects of their own types without loading more; types not in the API drop out."""
+    return as_specific(rows_of(pages))
+
+
+def as_specific(pages: Iterable[Page]) -> list[Page]:
+    """Return what ``specific`` does of ``pages`` that were read."""
     return [_as_specific(page) for page in pages if hasattr(page.specific_class, "graphql_fields")]
 
 
@@ -88,8 +100,8 @@ def _as_specific(page: Page) -> Page:
     # Wagtail's own specific_deferred would fetch each column that is missing, page by page.
     model = page.specific_class
     known = {**page.__dict__, model._meta.pk.attname: page.pk}
-    names = [field.attname for field in model._meta.concrete_fields if field.attname in known]
-    specific_page = model.from_db(page._state.db, names, [known[name] for name in names])
+    names = tuple([field.attname for field in model._meta.concrete_fields if field.attname in known])
+    specific_page = maker(model, names, page._state.db)([known[name] for name in names])
     for name in page.__dict__.keys() - specific_page.__dict__.keys():
         specific_page.__dict__[name] = page.__dict__[name]
     return specific_page

@@ -15,8 +15,9 @@ from cms.api.errors import BadUserInput, ListTooLong
 from cms.api.here import Here, is_translatable
 from cms.api.ids import key_of
 from cms.api.interfaces import Node, PageInterface
-from cms.api.loading import load
-from cms.api.peers import value
+from cms.api.kept import kept_statement
+from cms.api.loading import asked, load, taken
+from cms.api.peers import gather, value
 from cms.api.reads import PAGES
 from cms.api.scope import Root, any_of, pages_at, slugs_of
 from cms.api.selection import selected
@@ -81,6 +82,17 @@ def reachable(queryset: QuerySet, here: Here | None) -> QuerySet:
 def first(queryset: QuerySet, info: GraphQLResolveInfo) -> Any:
     """Return the one row that ``queryset`` finds, with what the query selects of it, or None."""
     return next(iter(load(queryset[:1], info, selected(info))), None)
+
+
+def first_with(model: type[Page], column: str, key: str, here: Here | None, info: GraphQLResolveInfo) -> Any:
+    """Return the page of ``model`` with ``key`` in ``column`` that is ``reachable`` from ``here``, or None."""
+    names = selected(info)
+
+    def build(keys: list) -> QuerySet:
+        return asked(reachable(model._default_manager.filter(**{f"{column}__in": keys}), here)[:1], names)
+
+    statement = here and kept_statement(("first", model, column, names, here.mark), [key], build)
+    return next(iter(taken(gather(statement.rows() if statement else []), info, names)), None)
 
 
 class PageRoute(graphene.ObjectType):

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 from urllib.parse import unquote
 
@@ -195,8 +196,14 @@ class Scopes:
 
     def root_of(self, url_path: str) -> Root | None:
         """Return the root that a page with this ``url_path`` lies under."""
-        roots = [root for root in self.roots if root.is_main and url_path.startswith(root.url_path)]
-        return max(roots, key=lambda root: len(root.url_path), default=None)
+        for root in self._deepest_first:
+            if url_path.startswith(root.url_path):
+                return root
+        return None
+
+    @cached_property
+    def _deepest_first(self) -> list[Root]:
+        return sorted((root for root in self.roots if root.is_main), key=lambda root: -len(root.url_path))
 
     def root_at(self, path: str) -> Root | None:
         """Return the root that the page at this place of the tree lies under."""
@@ -218,12 +225,24 @@ def root_of(page: Page, info: GraphQLResolveInfo) -> Root:
 
 def path_of(page: Page, info: GraphQLResolveInfo) -> str:
     """Return the path of ``page`` at its frontend."""
-    return root_of(page, info).path_of(value(page, "url_path"))
+    return path_in(page, info.context)
 
 
 def url_of(page: Page, info: GraphQLResolveInfo) -> str:
     """Return the whole address of ``page`` at its frontend."""
-    return root_of(page, info).url_of(value(page, "url_path"))
+    return url_in(page, info.context)
+
+
+def path_in(page: Page, visit: Any) -> str:
+    """Return what ``path_of`` does, for a ``Visit``."""
+    url_path = value(page, "url_path")
+    return visit.scopes.root_of(url_path).path_of(url_path)
+
+
+def url_in(page: Page, visit: Any) -> str:
+    """Return what ``url_of`` does, for a ``Visit``."""
+    url_path = value(page, "url_path")
+    return visit.scopes.root_of(url_path).url_of(url_path)
 
 
 def any_of(roots: Iterable[Root], lookup: str = "path") -> Q:

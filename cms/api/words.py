@@ -49,6 +49,16 @@ def of_row(read: Callable[[Any], Any]) -> Callable[..., Any]:
     return resolve
 
 
+def of_row_and_visit(read: Callable[[Any, Any], Any]) -> Callable[..., Any]:
+    """Return the resolver that gives what ``read`` makes of its row and the request's ``Visit``, and says so."""
+
+    def resolve(row: Any, info: Any) -> Any:
+        return read(row, info.context)
+
+    resolve.from_context = read  # type: ignore[attr-defined]
+    return resolve
+
+
 def camel(name: str) -> str:
     """Return the GraphQL name of a Python name: ``hero_image`` gives ``heroImage``."""
     first, *rest = name.split("_")

@@ -1,6 +1,7 @@
 """Documents, parsed and validated once for each text."""
 
-from functools import lru_cache
+from collections import OrderedDict
+from threading import Lock
 from typing import Any
 
 from django.conf import settings
@@ -23,11 +24,36 @@ from cms.graphql.schema import schema
 from cms.graphql.shape import refusals
 
 DOCUMENTS_KEPT = 500
+LETTERS_KEPT = 120_000
+"""Of all texts together. A document takes two hundred times the memory of its text, with what it is run by."""
+
+Prepared = tuple[DocumentNode | None, tuple[GraphQLError, ...]]
+
+_kept: OrderedDict[str, Prepared] = OrderedDict()
+_keeping = Lock()
 
 
-@lru_cache(maxsize=DOCUMENTS_KEPT)
-def prepare(query: str) -> tuple[DocumentNode | None, tuple[GraphQLError, ...]]:
-    """Return the parsed document and what is wrong with it: once for each text."""
+def prepare(query: str) -> Prepared:
+    """Return the parsed document and what is wrong with it: once for each text among those asked last."""
+    with _keeping:
+        if query in _kept:
+            _kept.move_to_end(query)
+            return _kept[query]
+    prepared = _prepared(query)
+    with _keeping:
+        _kept[query] = prepared
+        while len(_kept) > DOCUMENTS_KEPT or (len(_kept) > 1 and sum(map(len, _kept)) > LETTERS_KEPT):
+            _kept.popitem(last=False)
+    return prepared
+
+
+def forget() -> None:
+    """Prepare every document anew: after a setting has changed that decides what is wrong with one."""
+    with _keeping:
+        _kept.clear()
+
+
+def _prepared(query: str) -> Prepared:
     try:
         document = parse(query, max_tokens=settings.GRAPHQL_LIMITS["tokens"])
     except GraphQLSyntaxError as unreadable:

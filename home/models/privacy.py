@@ -20,7 +20,7 @@ class PrivacyNoticePage(BasePage):
     introduction = models.CharField(
         _("introdução"),
         max_length=500,
-        help_text=_("Uma a três frases: que dados são usados, para quê, e como falar com quem cuida deles."),
+        help_text=_("Uma a três frases: que dados são usados, para quê, e com quem falar sobre eles."),
     )
     body = BodyField()
 

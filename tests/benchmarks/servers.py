@@ -12,6 +12,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
+from cms.management.commands.serve import LEAN
 from tests.benchmarks.databases import ROOT, Database
 
 THREADS = 4
@@ -71,7 +72,7 @@ def serving(name: str, application: str, database: Database, **settings: str) ->
         process = subprocess.Popen(
             ["taskset", "--cpu-list", str(SERVER), *command],
             cwd=ROOT,
-            env=database.settings(**settings),
+            env=database.settings(**LEAN, **settings),
             stdout=opened,
             stderr=subprocess.STDOUT,
         )

@@ -1,7 +1,10 @@
 """How often one client may do one thing, and who one client is."""
 
+import time
+
 import pytest
 
+from cms import throttling
 from cms.api.errors import TooManyRequests
 from cms.clients import client_in
 from cms.throttling import spend
@@ -44,3 +47,22 @@ def test_a_client_is_whom_the_outermost_of_our_proxies_saw(settings, proxies, fo
     settings.PROXIES = proxies
     headers = {"HTTP_X_FORWARDED_FOR": forwarded} if forwarded else {}
     assert client_in({"REMOTE_ADDR": "10.0.0.1", **headers}) == client
+
+
+def test_counting_starts_no_thread(settings, monkeypatch):
+    settings.RATES = {"try": "100/minute"}
+    spend("try", "192.0.2.1")
+    monkeypatch.setattr("threading.Thread.start", lambda thread: pytest.fail(f"{thread} was started"))
+    for _ in range(50):
+        spend("try", "192.0.2.1")
+
+
+def test_counts_that_are_over_are_thrown_away(settings, monkeypatch):
+    settings.RATES = {"try": "1/minute"}
+    storage, now = throttling._storage(""), time.time()
+    for number in range(20):
+        spend("try", f"192.0.2.{number}")
+    assert len(storage.storage) == len(storage.expirations) == 20
+    monkeypatch.setattr("time.time", lambda: now + 300)
+    spend("try", "198.51.100.1")
+    assert len(storage.storage) == len(storage.expirations) == 1

@@ -79,7 +79,7 @@ LISTING = Listing(
     read=lambda rows, info, names: gather(rows),
     reads=(),
 )
-OF_PAGES = Nesting(lambda pages: Q(page__in=[page.pk for page in pages]), F("page_id"), lambda page: page.pk, of=Page)
+OF_PAGES = Nesting(lambda keys: Q(page__in=keys), F("page_id"), lambda page: page.pk, of=Page)
 OF_COMMENTS = via("parent")
 
 

@@ -26,6 +26,8 @@ class CompiledExecution(ExecutionContext):
         """What the info of every resolver ends with."""
         self.arguments: dict[object, dict[str, Any]] = {}
         """Arguments that are the same for the whole operation, each field's by a key of its own."""
+        self.kept: dict[object, dict[int, tuple[dict[str, Any], object]]] = {}
+        """What selections gave for objects, by their ids: see ``select_function``."""
 
     def execute_operation(self, operation: OperationDefinitionNode, root_value: Any) -> Any:
         """Return the data of ``operation``. Raises ``GraphQLError`` where an error leaves none."""

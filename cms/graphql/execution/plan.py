@@ -65,7 +65,11 @@ class Plan:
 
 
 def select_function(fields: list[tuple[str, FieldFunction]]) -> Select:
-    """Return the function that runs ``fields`` of an object, one after another."""
+    """Return the function that runs ``fields`` of an object, one after another.
+
+    Where all of them are steady (what they give is the same as often as the object is met), it runs them once for
+    each object of an execution: a list of cities meets the same few areas again and again.
+    """
 
     def select(source: Any, path: Path | None, run: Any) -> dict[str, Any]:
         answer = {}
@@ -73,7 +77,22 @@ def select_function(fields: list[tuple[str, FieldFunction]]) -> Select:
             answer[key] = run_field(source, path, run)
         return answer
 
-    return select
+    return _once_each(select) if all(hasattr(run_field, "is_steady") for _key, run_field in fields) else select
+
+
+def _once_each(select: Select) -> Select:
+    def select_once(source: Any, path: Path | None, run: Any) -> dict[str, Any]:
+        kept = run.kept.setdefault(select, {})
+        found = kept.get(id(source))
+        if found is not None:
+            return found[0]
+        errors = len(run.collected_errors.errors)
+        answer = select(source, path, run)
+        if len(run.collected_errors.errors) == errors:  # an error is told at every place where it happens
+            kept[id(source)] = answer, source  # kept too, or another object might come by its id
+        return answer
+
+    return select_once
 
 
 def plan_of(run: Any, survey: Survey) -> Plan:

@@ -1,5 +1,6 @@
 """A whole installation in one service, for a single server."""
 
+import os
 import signal
 import subprocess
 import sys
@@ -11,6 +12,9 @@ from cms.delivery.beside import worker_beside
 FORWARDED = (signal.SIGTERM, signal.SIGINT, signal.SIGHUP)
 GRACE = 30.0
 """Seconds that requests and tasks have to end in. Containers and systemd must wait longer than that."""
+
+LEAN = {"MALLOC_ARENA_MAX": "2"}
+"""Otherwise each thread may keep memory for itself that others would need."""
 
 
 class Command(BaseCommand):
@@ -44,6 +48,6 @@ def _run(command: list[str]) -> int:
 
     for number in FORWARDED:
         signal.signal(number, pass_on)
-    server = subprocess.Popen(command, start_new_session=True)  # noqa: S603
+    server = subprocess.Popen(command, start_new_session=True, env=LEAN | os.environ)  # noqa: S603
     code = server.wait()
     return code if code >= 0 else 128 - code

@@ -26,7 +26,7 @@ SELECT json_build_object('data', json_build_object('search', json_build_object(
                 'value', CASE kind.model WHEN 'citypage' THEN 'CITY' WHEN 'workfrontpage' THEN 'WORK_FRONT' ELSE upper(kind.model) END,
                 'count', counts.count
             ) ORDER BY counts.count DESC)
-            FROM counts JOIN django_content_type AS kind ON kind.id = counts.stored::integer WHERE counts.name = 'type'
+            FROM counts JOIN django_content_type AS kind ON kind.id = CASE counts.name WHEN 'type' THEN counts.stored::integer END WHERE counts.name = 'type'
         ),
         'state', (
             SELECT json_agg(json_build_object('value', stored, 'count', count) ORDER BY count DESC)
@@ -34,7 +34,7 @@ SELECT json_build_object('data', json_build_object('search', json_build_object(
         ),
         'area', (
             SELECT json_agg(json_build_object('value', page.slug, 'count', counts.count) ORDER BY counts.count DESC, page.path)
-            FROM counts JOIN wagtailcore_page AS page ON page.id = counts.stored::integer AND page.live
+            FROM counts JOIN wagtailcore_page AS page ON page.translation_key = CASE counts.name WHEN 'area' THEN counts.stored::uuid END AND page.live
             WHERE counts.name = 'area'
         ),
         'status', (

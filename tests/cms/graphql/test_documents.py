@@ -9,7 +9,7 @@ from django.core.cache import cache
 from django.core.management import CommandError, call_command
 from django.test import Client
 
-from cms.graphql import documents
+from cms.graphql import documents, preparing
 
 HOME = "{ home { path } }"
 FOUND = {"data": {"home": {"path": "/"}}}
@@ -159,3 +159,13 @@ def test_a_manifest_that_does_not_fit_is_told_of_before_a_visitor_meets_it(commi
 @pytest.mark.parametrize("document_id", ["", 1, "\x00", []])
 def test_an_id_is_a_string(post, document_id):
     assert error(post({"documentId": document_id}))[1] == "BAD_REQUEST"
+
+
+def test_documents_are_kept_for_as_many_letters_as_there_is_room(home, monkeypatch):
+    monkeypatch.setattr(preparing, "LETTERS_KEPT", 200)
+    preparing.forget()
+    texts = [f"# {number:02} {'x' * 60}\n{{ home {{ id }} }}" for number in range(5)]
+    documents = [preparing.prepare(text)[0] for text in texts]
+    assert preparing.prepare(texts[4])[0] is documents[4]
+    assert preparing.prepare(texts[3])[0] is documents[3]
+    assert preparing.prepare(texts[0])[0] is not documents[0]

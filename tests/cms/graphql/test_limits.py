@@ -9,7 +9,7 @@ from django.db import OperationalError
 from django.test import Client
 
 from cms.api.scope import load_roots
-from cms.graphql.preparing import prepare
+from cms.graphql.preparing import forget, prepare
 
 
 def post(query, variables=None, extensions=None, **headers):
@@ -126,7 +126,7 @@ def test_a_statement_that_takes_too_long_is_stopped(home, monkeypatch):
 
 def test_a_server_may_keep_its_schema_to_itself(home, settings):
     settings.INTROSPECTION = False
-    prepare.cache_clear()
+    forget()
     try:
         for query in ("{ __schema { types { name } } }", '{ __type(name: "City") { name } }'):
             assert set(codes(post(query))) == {"INTROSPECTION_OFF"}
@@ -134,7 +134,7 @@ def test_a_server_may_keep_its_schema_to_itself(home, settings):
         assert guess["message"] == "Cannot query field 'hom' on type 'Query'."
         assert post("{ home { __typename } }").json() == {"data": {"home": {"__typename": "HomePage"}}}
     finally:
-        prepare.cache_clear()
+        forget()
 
 
 @pytest.fixture

@@ -1,0 +1,128 @@
+"""Rows as the API reads them: objects of their models, made without what only editing needs.
+
+A page made as Django makes it sends two signals and looks through everything that can be edited inside it, which takes
+longer than to read its row. One that is made here has the same columns and methods, and loads what it lacks when asked.
+"""
+
+from collections.abc import Callable, Iterable, Sequence
+from functools import cache
+from typing import Any
+
+from django.core.exceptions import EmptyResultSet
+from django.db import connections
+from django.db.models import Model, QuerySet
+from django.db.models.base import ModelState
+from django.db.models.fields.files import FileDescriptor
+from django.db.models.fields.related_descriptors import ForeignKeyDeferredAttribute
+from django.db.models.query import get_related_populators
+from django.db.models.sql.compiler import SQLCompiler
+from modelcluster.models import ClusterableModel
+from wagtail.models import Page
+
+IDLE = {object, Model, ClusterableModel, Page}
+"""Classes whose constructors add nothing to a row that is there already."""
+AS_STORED = (FileDescriptor, ForeignKeyDeferredAttribute)
+"""Attributes that keep what the database gives as it is."""
+
+Values = Sequence[Any]
+
+
+def rows_of(queryset: QuerySet) -> list:
+    """Return the rows of ``queryset``; what it would prefetch is left out."""
+    statement = statement_of(queryset)
+    return statement.rows() if statement else []
+
+
+def rows_under(queryset: QuerySet) -> list[tuple[Any, Any]]:
+    """Return the rows of ``queryset``, each behind the ``_parent`` that it is annotated with.
+
+    A row that stands under several parents is one object.
+    """
+    statement = statement_of(queryset)
+    return statement.rows_under() if statement else []
+
+
+class Statement:
+    """The SQL of a queryset, and how its rows become objects."""
+
+    def __init__(self, sql: str, parameters: Iterable[Any], compiler: SQLCompiler) -> None:
+        self.sql, self.parameters, self.database = sql, tuple(parameters), compiler.using
+        model, columns = compiler.klass_info["model"], compiler.klass_info["select_fields"]
+        self._first, self._last = columns[0], columns[-1] + 1
+        names = tuple([column[0].target.attname for column in compiler.select[self._first : self._last]])
+        self._make = maker(model, names, self.database)
+        self._joined = get_related_populators(compiler.klass_info, compiler.select, self.database)
+        self._annotations = [*compiler.annotation_col_map.items()]
+        self._key = self._first + names.index(model._meta.pk.attname)
+        expressions = [column[0] for column in compiler.select[: compiler.col_count]]
+        self._converters = [*compiler.get_converters(expressions).items()]
+
+    def rows(self) -> list:
+        """Return the rows that the database finds now."""
+        return [self._made(values) for values in self._fetched()]
+
+    def rows_under(self) -> list[tuple[Any, Any]]:
+        """Return what the function of this name does."""
+        parent, made, pairs = dict(self._annotations)["_parent"], {}, []
+        for values in self._fetched():
+            key = values[self._key]
+            if key not in made:
+                made[key] = self._made(values)
+            pairs.append((values[parent], made[key]))
+        return pairs
+
+    def _fetched(self) -> Iterable[Values]:
+        with connections[self.database].cursor() as cursor:
+            cursor.execute(self.sql, self.parameters)
+            found = cursor.fetchall()
+        return map(self._converted, found) if self._converters else found
+
+    def _converted(self, values: Values) -> Values:
+        converted, connection = list(values), connections[self.database]
+        for position, (converters, expression) in self._converters:
+            for convert in converters:
+                converted[position] = convert(converted[position], expression, connection)
+        return converted
+
+    def _made(self, values: Values) -> Any:
+        row = self._make(values[self._first : self._last])
+        for joined in self._joined:
+            joined.populate(values, row)
+        for name, position in self._annotations:
+            row.__dict__[name] = values[position]
+        return row
+
+
+def statement_of(queryset: QuerySet) -> Statement | None:
+    """Return the statement that finds the rows of ``queryset``; None where Django knows that there are none."""
+    compiler = queryset.query.get_compiler(using=queryset.db)
+    try:
+        return Statement(*compiler.as_sql(), compiler)
+    except EmptyResultSet:
+        return None
+
+
+@cache
+def maker(model: type[Model], names: tuple[str, ...], database: str | None) -> Callable[[Values], Any]:
+    """Return the function that makes a row of ``model`` from the values of the attributes ``names``, in their order."""
+    if any("__init__" in vars(kind) and kind not in IDLE for kind in model.__mro__):
+        return lambda values: model.from_db(database, names, values)
+    converted = [name for name in names if _is_converted(model, name)]
+
+    def make(values: Values) -> Any:
+        row: Any = model.__new__(model)
+        state = ModelState()
+        state.db, state.adding = database, False
+        own = row.__dict__
+        own["_state"] = state
+        own.update(zip(names, values, strict=True))
+        for name in converted:
+            setattr(row, name, own.pop(name))
+        return row
+
+    return make
+
+
+def _is_converted(model: type[Model], name: str) -> bool:
+    attribute = getattr(model, name)
+    return hasattr(type(attribute), "__set__") and not isinstance(attribute, AS_STORED)
