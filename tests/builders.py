@@ -6,8 +6,9 @@ from io import BytesIO
 from typing import Any
 
 from django.core.files.base import ContentFile
+from django.utils import timezone
 from PIL import Image
-from wagtail.models import Locale, Page
+from wagtail.models import Locale, Page, Site
 
 from cities.models import (
     CityIndexPage,
@@ -19,6 +20,7 @@ from cities.models import (
     WorkFrontCity,
     WorkFrontPage,
 )
+from cms.engagement.models import Follower
 from cms.media import CustomDocument, CustomImage
 from home.models import (
     AreaIndexPage,
@@ -124,6 +126,22 @@ def make_person(**fields: Any) -> Person:
 
 def make_partner(**fields: Any) -> Partner:
     return Partner.objects.create(locale=Locale.get_default(), **{"name": f"Parceiro {next(_numbers)}", **fields})
+
+
+def make_follower(*pages: Page, email: str = "ana@example.org", frequency: str = "weekly", **fields: Any) -> Follower:
+    """Somebody who follows ``pages``, or everything."""
+    follower = Follower.objects.create(
+        site=Site.objects.get(),
+        email=email,
+        frequency=frequency,
+        language="pt-br",
+        follows_everything=not pages,
+        consent_text="Aceito.",
+        consented_at=timezone.now(),
+        **fields,
+    )
+    follower.pages.set(pages)
+    return follower
 
 
 def make_menu(**fields: Any) -> Menu:

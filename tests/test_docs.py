@@ -218,6 +218,8 @@ def test_every_error_code_is_documented_and_tested():
     prefixes = (
         "BAD_",
         "DOCUMENT_",
+        "DRAFT_",
+        "INVALID_",
         "GRAPHQL_",
         "INTERNAL_",
         "NO_",

@@ -117,6 +117,7 @@ ROOTS = {
     "workFront": 'id: "{front}"',
     "search": f'query: "{CANARY} título resumo uma cidade do programa", first: 100',
     "suggest": 'prefix: "ca"',
+    "followPreferences": 'token: "x"',
     "node": 'id: "{city_id}"',
     "nodes": 'ids: ["{city_id}", "{front}"]',
 }

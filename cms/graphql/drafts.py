@@ -66,6 +66,10 @@ class PreviewAnswer:
         return {"type": type_name(type(page)), "id": global_id(page), "path": path, "locale": root.locale}
 
 
+OF_VISITORS = ("comments", "commentsOpen")
+"""What visitors add to a page: a draft has none of it."""
+
+
 def _planned(query: str, variables: dict[str, str]) -> Plan:
     """Return the query as it is, though frontends may be answered trusted documents alone."""
     document: Any = prepare(query)[0]
@@ -77,7 +81,7 @@ def _planned(query: str, variables: dict[str, str]) -> Plan:
 def query_for(name: str) -> str:
     """Return the query of a page of the type ``name``: all its fields, and of what it refers to, enough to know it."""
     kind: Any = schema.type_map[name]
-    fields = " ".join(_selected(key, found) for key, found in kind.fields.items())
+    fields = " ".join(_selected(key, found) for key, found in kind.fields.items() if key not in OF_VISITORS)
     page = f"page(path: $path) {{ __typename ... on {name} {{ {fields} }} }}"
     return print_ast(parse(f"query Draft($path: String!) {{ {page} }}"))
 

@@ -131,7 +131,7 @@ def test_its_statements_do_not_grow_with_its_rows(db, reviewer, queries, django_
         count(f"busca {number}", 3)
     reviewer.get(REPORT)
     # session, user, rights (2), profile, savepoint (2), sidebar (5); ours: how many, which, approved ones
-    with django_assert_max_num_queries(15):
+    with django_assert_max_num_queries(16):
         assert len(cells(reviewer.get(REPORT))) == queries
 
 

@@ -94,6 +94,8 @@ class ChooseFollowsInput(graphene.InputObjectType):
 class FollowPreferences(graphene.ObjectType):
     """What somebody follows. The address is not told."""
 
+    reads = ()  # no answer with it is kept
+
     everything = graphene.Boolean(required=True, description="Whether everything.")
     pages = graphene.List(graphene.NonNull(PageInterface), required=True, description="Otherwise these pages.")
     frequency = graphene.Field(enum_type(Frequency), required=True, description="How often.")

@@ -15,6 +15,7 @@ export const PAGE = `
           ... on WorkFrontPage { summary heroImage { ...Picture } body { ...Block } }
           ... on StoryPage { summary heroImage { ...Picture } body { ...Block } }
           ... on FormPage { introduction body { ...Block } fields { label } }
+          ... on PrivacyNoticePage { introduction body { ...Block } }
           ... on AreaIndexPage { introduction children { nodes { title } } }
           ... on CityIndexPage { introduction children { nodes { title } } }
           ... on StoryIndexPage { introduction children { nodes { title } } }

@@ -112,8 +112,8 @@ COUNTS = {
     "{ cities(first: 100) { totalCount nodes { path municipality { name } } } }": 3,
     # roots, cities, images, areas
     FIRST_PAGE: 4,
-    # roots, cities with their municipality, images, areas, work fronts, their totals, their areas
-    LONG_LIST: 7,
+    # roots, cities with their municipality, images, areas, work fronts with their totals, their areas
+    LONG_LIST: 6,
     # roots, areas
     AREAS: 2,
     # roots, cities with bodies, images, pages in cards and links, summaries of areas, documents
@@ -121,7 +121,7 @@ COUNTS = {
     # roots, cities, total, images, areas, their city totals, leaders, photos, milestones, indicators,
     # measurements, their indicators, work fronts, totals, areas, partners, other cities, stories,
     # documents, parents, breadcrumbs, alternates, children, columns that linked data alone needs
-    EVERYTHING: 24,
+    EVERYTHING: 23,
     # roots, cities, their images' columns, images
     "{ cities(first: 100) { nodes { seo { image { url } } } } }": 4,
     # roots, cities, their columns, municipalities, images, breadcrumbs

@@ -20,7 +20,7 @@ from cms.engagement.following.mutations import FOLLOW
 from cms.engagement.following.periods import forget_unconfirmed
 from cms.engagement.models import Follower, FollowSettings, Issue, Letter, Suppression, Wish
 from cms.filling_in import FillingIn, begin
-from tests.builders import make_area, make_city, make_narrative, make_story, make_work_front
+from tests.builders import make_area, make_city, make_follower, make_narrative, make_story, make_work_front
 from tests.cms.engagement.conftest import run_tasks
 
 ASK = """
@@ -52,21 +52,6 @@ def follow(ask, home):
         return answer["data"]["followByEmail"]
 
     return follow
-
-
-def make_follower(*pages, email="ana@example.org", frequency="weekly", **fields):
-    follower = Follower.objects.create(
-        site=Site.objects.get(),
-        email=email,
-        frequency=frequency,
-        language="pt-br",
-        follows_everything=not pages,
-        consent_text="Aceito.",
-        consented_at=timezone.now(),
-        **fields,
-    )
-    follower.pages.set(pages)
-    return follower
 
 
 def published(page, moment):

@@ -11,9 +11,8 @@ from wagtail.models import Site
 from cms.engagement.following.asking import confirm
 from cms.engagement.models import Comment, Follower, PersonalDataRequest, Suppression, Wish
 from home.models.submissions import FormSubmission
-from tests.builders import make_form, make_narrative
+from tests.builders import make_follower, make_form, make_narrative
 from tests.cms.engagement.conftest import make_comment
-from tests.cms.engagement.test_following import make_follower
 from tests.home.forms import Visitor
 
 ADDRESS = "Maria@example.org"

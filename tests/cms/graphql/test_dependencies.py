@@ -33,6 +33,7 @@ ROOT_ARGUMENTS = {
     "node": 'id: "%s"',
     "nodes": 'ids: ["%s"]',
     "workFront": 'id: "%s"',
+    "followPreferences": 'token: "x"',
     "page": 'path: "/"',
     "route": 'path: "/"',
     "search": 'query: "gestao prefeitura"',

@@ -15,8 +15,11 @@ from graphql import (
     is_introspection_type,
 )
 
+from cms.engagement.following.links import follower_token
 from cms.graphql.schema import schema
 from cms.settings import GRAPHQL_LIMITS as LIMITS
+from home.models import AreaPage
+from tests.builders import make_follower
 from tests.schema_walk import WholeQuery, select_all
 
 FOUND = """
@@ -54,6 +57,7 @@ def arguments_of_roots():
         "workFront": {"id": quoted(front)},
         "search": {"query": quoted("saúde"), "first": "100"},
         "suggest": {"prefix": quoted("sa")},
+        "followPreferences": {"token": quoted(follower_token(make_follower(AreaPage.objects.get(slug="saude"))))},
         "node": {"id": quoted(city)},
         "nodes": {"ids": quoted([city, area, front])},
     }, {row["type"]: row["path"] for row in found["paths"]["nodes"]}

@@ -46,8 +46,8 @@ def test_every_fault_of_a_file_at_once_in_the_order_of_the_file(problems, home):
         "timeline, call_to_action, cards, map"
     )
     sections = (
-        "$schema, collections, images, documents, partners, people, indicators, narratives, forms, area_indexes, "
-        "areas, city_indexes, cities, work_fronts, story_indexes, stories, home, measurements, site_settings, "
+        "$schema, collections, images, documents, partners, people, indicators, narratives, forms, privacy_notices, "
+        "area_indexes, areas, city_indexes, cities, work_fronts, story_indexes, stories, home, measurements, site_settings, "
         "site_texts, menus"
     )
     assert found == [

@@ -192,6 +192,7 @@ def test_a_token_shows_nothing_else_that_is_hidden(planted, admin_client, subtes
         "workFront": f'id: "{global_id(planted[1])}"',
         "search": f'query: "{CANARY} só isto é rascunho", first: 100',
         "suggest": 'prefix: "ca"',
+        "followPreferences": 'token: "x"',
         "node": f'id: "{global_id(city)}"',
         "nodes": f'ids: ["{global_id(city)}", "{global_id(planted[0])}"]',
     }
