@@ -85,7 +85,8 @@ def _shown(queryset: QuerySet, unlocked: frozenset[int]) -> QuerySet:
     for name in getattr(model, "visible_with", ()):
         field = model._meta.get_field(name)
         owners = _shown(field.related_model._default_manager.all(), unlocked)
-        shows = Q(**{f"{name}__in": owners.values("pk")})
+        # asked of each row: as a list, it would be made of all the owners there are, whenever the row may have none
+        shows = Q(Exists(owners.order_by().filter(pk=OuterRef(field.attname))))
         queryset = queryset.filter(shows | Q(**{f"{name}__isnull": True}) if field.null else shows)
     return queryset
 

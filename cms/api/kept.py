@@ -38,11 +38,12 @@ def kept_statement(key: Hashable, keys: Collection[Any], build: Build) -> Statem
     if kind not in STAND_INS or any(type(each) is not kind for each in wanted):
         return statement_of(build(wanted))
     whole = (key, kind, unlocked_now())
-    if whole not in _kept:
+    form = _kept.get(whole, UNKNOWN)
+    if form is UNKNOWN:
+        form = _made(build, STAND_INS[kind])
         if len(_kept) >= MOST:
             _kept.clear()
-        _kept[whole] = _made(build, STAND_INS[kind])
-    form = _kept[whole]
+        _kept[whole] = form
     return form and form.filled(wanted)
 
 
@@ -60,7 +61,8 @@ class Form:
     def filled(self, keys: Sequence[Any]) -> Statement:
         """Return the statement that asks for ``keys`` at the present moment."""
         now = connections[self._statement.database].ops.adapt_datetimefield_value(timezone.now())
-        sql, parameters = [], []
+        sql: list[str] = []
+        parameters: list[Any] = []
         for (piece, parameter), is_key, is_moment in zip(self._pieces, self._is_key, self._is_moment, strict=True):
             sql.append(piece)
             if is_key:
@@ -74,6 +76,7 @@ class Form:
         return filled
 
 
+UNKNOWN: Any = object()
 _kept: dict[Hashable, Form | None] = {}
 
 

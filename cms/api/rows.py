@@ -14,7 +14,7 @@ from django.db.models import Model, QuerySet
 from django.db.models.base import ModelState
 from django.db.models.fields.files import FileDescriptor
 from django.db.models.fields.related_descriptors import ForeignKeyDeferredAttribute
-from django.db.models.query import get_related_populators
+from django.db.models.query import get_related_populators  # type: ignore[attr-defined]
 from django.db.models.sql.compiler import SQLCompiler
 from modelcluster.models import ClusterableModel
 from wagtail.models import Page
@@ -45,8 +45,8 @@ def rows_under(queryset: QuerySet) -> list[tuple[Any, Any]]:
 class Statement:
     """The SQL of a queryset, and how its rows become objects."""
 
-    def __init__(self, sql: str, parameters: Iterable[Any], compiler: SQLCompiler) -> None:
-        self.sql, self.parameters, self.database = sql, tuple(parameters), compiler.using
+    def __init__(self, sql: str, parameters: Iterable[Any], compiler: SQLCompiler, database: str) -> None:
+        self.sql, self.parameters, self.database = sql, tuple(parameters), database
         model, columns = compiler.klass_info["model"], compiler.klass_info["select_fields"]
         self._first, self._last = columns[0], columns[-1] + 1
         names = tuple([column[0].target.attname for column in compiler.select[self._first : self._last]])
@@ -97,9 +97,10 @@ def statement_of(queryset: QuerySet) -> Statement | None:
     """Return the statement that finds the rows of ``queryset``; None where Django knows that there are none."""
     compiler = queryset.query.get_compiler(using=queryset.db)
     try:
-        return Statement(*compiler.as_sql(), compiler)
+        sql, parameters = compiler.as_sql()
     except EmptyResultSet:
         return None
+    return Statement(sql, parameters, compiler, queryset.db)
 
 
 @cache
