@@ -47,7 +47,8 @@ def test_every_fault_of_a_file_at_once_in_the_order_of_the_file(problems, home):
     )
     sections = (
         "$schema, collections, images, documents, partners, people, indicators, narratives, forms, privacy_notices, "
-        "area_indexes, areas, city_indexes, cities, work_fronts, story_indexes, stories, home, measurements, site_settings, "
+        "area_indexes, areas, city_indexes, cities, work_fronts, story_indexes, stories, home, measurements, "
+        "site_settings, "
         "site_texts, menus"
     )
     assert found == [
