@@ -8,7 +8,7 @@ from collections.abc import Callable
 from typing import Any
 
 import graphene
-from django.db.models import Model, QuerySet, TextChoices
+from django.db.models import Model, Q, QuerySet, TextChoices
 from django.utils.module_loading import import_string
 from graphql import GraphQLResolveInfo
 from wagtail.images import get_image_model
@@ -195,7 +195,8 @@ def relations(
             is_shared = of_translations and here.follows_translations
             nesting = hanging_on(via, of_translations=is_shared)
             model = model_of(target)
-            linked = model._default_manager.filter(nesting.under(rows)).annotate(_parent=nesting.parent)
+            linked = model._default_manager.filter(nesting.under(rows), _between(model, via))
+            linked = linked.annotate(_parent=nesting.parent)
             linked = linked.order_by(order_by, "pk")
             found = in_language(linked, here, info, names) if is_translatable(model) else None
             if found is None:
@@ -210,6 +211,13 @@ def relations(
 
     reads = (lambda: along(model_of(target), via, order_by)(),)
     return Word(name, description, lambda: _all(type_of(target)), resolve, reads=reads)
+
+
+def _between(model: type[Model], via: str) -> Q:
+    """Return that the row between the two is public, where it belongs to others: a hidden one leads nowhere."""
+    first = via.partition("__")[0]
+    between = model._meta.get_field(first).related_model
+    return Q(**{f"{first}__in": visible(between._default_manager.all())}) if hasattr(between, "visible_with") else Q()
 
 
 def parts(name: str, target: str, type_path: str, description: str) -> Word:
