@@ -2,6 +2,7 @@
 
 import itertools
 from collections.abc import Callable, Iterator
+from copy import copy
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from decimal import Decimal
@@ -80,7 +81,9 @@ def _value(column: models.Field, words: Words) -> Any:
         return column.get_default() or column.choices[0][0]
     if isinstance(column, StreamField):
         blocks_of = column.stream_block.child_blocks.items()
-        return [(name, block_value(block, words, f"{owner}.{name}", lambda model: None)) for name, block in blocks_of]
+        return [
+            (name, block_value(block, words, f"{column.name}.{name}", lambda model: None)) for name, block in blocks_of
+        ]
     for kind, make in MAKERS.items():
         if isinstance(column, kind):
             return make(column, words, owner)
@@ -98,7 +101,7 @@ def _text(column: models.Field, words: Words, owner: str) -> Any:
 
 def _number(column: models.Field, words: Words, owner: str) -> Any:
     number = next(words.numbers)
-    for least in (7_000_000, 3000, 1900, 1):
+    for least in (7_000_000, 3000, 2014, 1):
         for most in (1_000_000, 1000, 100, 10):
             if _is_valid(column, least) and _is_valid(column, least + most):
                 return least + number % most
@@ -139,6 +142,7 @@ def block_value(block: blocks.Block, words: Words, owner: str, choose: Choose) -
     if isinstance(block, ImageBlock):
         image = choose(block.child_blocks["image"].model_class)
         if image:
+            image = copy(image)
             image.contextual_alt_text, image.decorative = words.take(f"{owner}.alt"), False
         return image
     if isinstance(block, TypedTableBlock):

@@ -14,8 +14,10 @@ from datetime import timedelta
 from typing import Any
 
 from django.apps import apps
+from django.conf import settings
 from django.contrib.auth.models import Group
 from django.core.exceptions import ValidationError
+from django.core.files.base import ContentFile
 from django.db import IntegrityError, models, transaction
 from django.utils import timezone
 from grapple.registry import registry
@@ -33,6 +35,7 @@ from wagtail.models import (
     Revision,
     Site,
 )
+from wagtail.rich_text import RichText
 
 from cms.importing.holding import USES, holding_back
 from cms.importing.indexing import index_all
@@ -40,9 +43,8 @@ from cms.paths import record_all_paths
 from home.models import HomePage, NarrativePage
 from tests.builders import make_document, make_image
 from tests.leaks.filling import HIDDEN, PUBLIC, Words, block_value, chosen_by, filled, texts
+from tests.pictures import encoded, halves
 
-APPS = [config for config in apps.get_app_configs() if not config.name.startswith(("django", "wagtail"))]
-PROJECT = ("home", "cities", "search", "cms")
 NO_CONTENT = {
     "cities.Municipality": "reference data, public as it is",
     "search.SearchKind": "made from pages",
@@ -57,6 +59,7 @@ NO_CONTENT = {
 RESTRICTIONS = ("login", "groups", "password")
 PASSWORD = "zqh segredo"
 TOO_DEEP = 13
+PICTURE = encoded(halves(), "PNG")
 
 
 def content_models() -> list[type[models.Model]]:
@@ -66,12 +69,7 @@ def content_models() -> list[type[models.Model]]:
 
 
 def _is_ours(model: type[models.Model]) -> bool:
-    return model.__module__.split(".")[0] in {config.name.split(".")[0] for config in _ours()}
-
-
-def _ours() -> Iterator[Any]:
-    root = apps.get_app_config("cms").path.rsplit("/", 1)[0]
-    return (config for config in apps.get_app_configs() if config.path.startswith(root) and "/.venv/" not in config.path)
+    return (settings.BASE_DIR / model.__module__.split(".")[0]).is_dir()
 
 
 class Planted:
@@ -83,7 +81,7 @@ class Planted:
         self.public: dict[type, list[Any]] = defaultdict(list)
         self.revised: list[Any] = []
         self.municipalities = iter(apps.get_model("cities.Municipality").objects.all())
-        self.models = content_models()
+        self.models = sorted(content_models(), key=lambda model: not issubclass(model, CollectionMember))
 
     def plant(self) -> "Planted":
         """Make everything. It takes a transaction to undo."""
@@ -114,7 +112,8 @@ class Planted:
         if model is Page:
             model = NarrativePage
         if not self.public[model]:
-            self.public[model].append(self._make(model, self.public_words))
+            words = self.hidden_words if model in self.secret_models() else self.public_words
+            self.public[model].append(self._make(model, words))
         return self.public[model][0]
 
     def _fill_home(self) -> None:
@@ -122,6 +121,9 @@ class Planted:
         self.public[HomePage].append(home)
         for name, value in texts(HomePage, self.public_words).items():
             setattr(home, name, value)
+        for column in HomePage._meta.concrete_fields:
+            if column.is_relation and issubclass(column.related_model, CollectionMember):
+                setattr(home, column.name, self.public_row(column.related_model))
         home.slug = "home"
         home.save()
 
@@ -130,6 +132,8 @@ class Planted:
             return self._make_page(model, words, parent or self._public_parent(model), **given)
         if issubclass(model, CollectionMember):
             return self._make_file(model, words, **given)
+        if model is Redirect:
+            given["old_path"] = f"/{words.take('wagtailredirects.Redirect.old_path')}"
         row = filled(model, words, self._refer(model), **given)
         row.save()
         return row
@@ -155,13 +159,10 @@ class Planted:
             return Page.objects.get(pk=parent.pk).specific.add_child(instance=page)
 
     def _make_file(self, model: type[models.Model], words: Words, **given: Any) -> Any:
-        make = make_image if hasattr(model, "focal_point_x") else make_document
-        row = make(**{**texts(model, words), **given})
-        name = f"{words.take(f'{model._meta.label}.file')}.{row.file.name.rsplit('.', 1)[1]}"
-        row.file.save(name, row.file.file)
-        row.name = name
-        row.save()
-        return row
+        is_image = hasattr(model, "focal_point_x")
+        make, suffix, content = (make_image, "png", PICTURE) if is_image else (make_document, "pdf", b"%PDF-1.4")
+        file = ContentFile(content, name=f"{words.take(f'{model._meta.label}.file')}.{suffix}")
+        return make(**{"file": file, **texts(model, words), **given})
 
     def _public_parent(self, model: type[Page]) -> Page:
         allowed = model.allowed_parent_page_models()
@@ -288,7 +289,7 @@ class Planted:
             elif isinstance(column, models.ForeignKey) and not (is_owner or is_parent) and column.editable:
                 for _kind, target in self._one_of_each_kind(column.related_model):
                     self._refer_by(model, column, target)
-            elif isinstance(column, StreamField) and model is NarrativePage:
+            elif isinstance(column, StreamField) and model is self._first_with(StreamField):
                 self._choose_hidden(self._fresh(model), column)
 
     def _refer_by(self, model: type[models.Model], column: models.Field, target: Any) -> None:
@@ -304,10 +305,16 @@ class Planted:
         """Return the public row as it is now: children that it got meanwhile are counted in it."""
         return model.objects.get(pk=self.public_row(model).pk)
 
+    def _first_with(self, kind: type[models.Field]) -> type[Page]:
+        """Return the page type that a walk by name comes to first, of those with a column of this kind."""
+        types = [model for model in self.models if issubclass(model, Page)]
+        having = [model for model in types if any(isinstance(column, kind) for column in model._meta.concrete_fields)]
+        return min(having, key=lambda model: model.__name__)
+
     def _choose_hidden(self, page: Any, column: StreamField) -> None:
         values: list[tuple[str, Any]] = []
         for name, block in column.stream_block.child_blocks.items():
-            owner = f"{column.model._meta.label}.{column.name}.{name}"
+            owner = f"{column.name}.{name}"
             empty = block_value(block, self.public_words, owner, self.public_row)
             values.append((name, empty))
             chosen = set(chosen_by(block))
@@ -321,11 +328,10 @@ class Planted:
 
     def _links(self) -> Any:
         pages = [row for _kind, row in self._one_of_each_kind(Page)]
-        documents = [row for model in self.models if issubclass(model, CollectionMember) for _kind, row in self.hidden[model]]
+        files = [model for model in self.models if issubclass(model, CollectionMember)]
+        documents = [row for model in files for _kind, row in self.hidden[model]]
         links = [f'<a linktype="page" id="{page.pk}">{self.public_words.take("link")}</a>' for page in pages]
         links += [f'<a linktype="document" id="{row.pk}">{self.public_words.take("link")}</a>' for row in documents]
-        from wagtail.rich_text import RichText
-
         return RichText(f"<p>{' '.join(links)}</p>")
 
     def _revise(self) -> None:

@@ -1,4 +1,4 @@
-"""Removes each check of visibility in turn and shows that the proof notices: ``make test-leaks``, ``CHECK=part of a name``.
+"""Removes each check of visibility in turn and shows that the proof notices: ``make test-leaks CHECK=part of a name``.
 
 The checks are found in the code: every call of a function of ``cms.visibility`` outside it, and every condition within
 it. All are wrapped when the modules are loaded, so that one process can switch each off; then the same questions are
@@ -56,7 +56,7 @@ class Wrapping(ast.NodeTransformer):
     def _place(self, node: Any, what: str) -> str:
         return f"{self.path}:{node.lineno} {what}"
 
-    def visit_Call(self, node: ast.Call) -> ast.AST:  # noqa: N802
+    def visit_Call(self, node: ast.Call) -> ast.AST:
         self.generic_visit(node)
         called = node.func
         if not self.is_visibility and isinstance(called, ast.Name) and called.id in CHECKS:
@@ -70,7 +70,7 @@ class Wrapping(ast.NodeTransformer):
             return self._wrapped("narrowed", place, node)
         return node
 
-    def visit_BinOp(self, node: ast.BinOp) -> ast.AST:  # noqa: N802
+    def visit_BinOp(self, node: ast.BinOp) -> ast.AST:
         self.generic_visit(node)
         if not (self.is_visibility and isinstance(node.op, ast.BitAnd)):
             return node

@@ -6,7 +6,6 @@ import sys
 import tempfile
 from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import Any
 
 from django.conf import settings
 from django.db import connection, transaction
@@ -93,5 +92,3 @@ def _report(lines: list[str]) -> int:
         sys.stdout.write(f"| {name} | {noticed or '**nothing noticed**'} |\n")
     sys.stdout.write(f"{len(lines)} checks removed, {len(lines) - survivors} noticed\n")
     return survivors
-
-

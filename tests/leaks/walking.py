@@ -9,7 +9,6 @@ from graphql import (
     GraphQLEnumType,
     GraphQLField,
     GraphQLInputObjectType,
-    GraphQLInterfaceType,
     GraphQLList,
     GraphQLNamedType,
     GraphQLNonNull,
@@ -97,7 +96,8 @@ def leaves(kind: GraphQLNamedType, pool: Pool, wrappers: int = 2) -> str:
     if isinstance(kind, GraphQLUnionType) and not wrappers:
         return "{ __typename }"
     if isinstance(kind, GraphQLUnionType):
-        return "{ __typename " + " ".join(f"... on {each.name} {leaves(each, pool, wrappers)}" for each in kind.types) + " }"
+        members = [f"... on {each.name} {leaves(each, pool, wrappers)}" for each in kind.types]
+        return "{ __typename " + " ".join(members) + " }"
     found = ["__typename"]
     for name, field in kind.fields.items():
         inner, alias = get_named_type(field.type), f"{kind.name}_{name}: {name}{required_of(field, pool)}"
@@ -166,4 +166,3 @@ def _written(selection: list) -> str:
 def object_types() -> list[GraphQLObjectType]:
     """Return the types that ``Node`` finds by id."""
     return sorted(schema.get_possible_types(schema.type_map["Node"]), key=lambda kind: kind.name)
-
