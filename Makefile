@@ -1,5 +1,5 @@
 .DEFAULT_GOAL := help
-.PHONY: help run test test-postgres test-clients test-browser test-executor test-stale test-doors test-faults test-attacks bench bench-engagement bench-redirects lint types schema release migrations administrator password graphiql images lock audit licences clean node wrk
+.PHONY: help run test test-postgres test-clients test-browser test-executor test-stale test-doors test-faults test-attacks test-leaks bench bench-engagement bench-redirects lint types schema release migrations administrator password graphiql images lock audit licences clean node wrk
 
 PYTHON ?= python3
 PORT ?= 8000
@@ -44,6 +44,9 @@ test-stale: $(VENV)/installed-dev ## compare 10,000 kept answers with answers ma
 test-executor: $(VENV)/installed-dev ## run graphql-core's own tests, and 2,000 generated queries, by our executor (needs the package index)
 	@$(BIN)/python -m tests.cms.graphql.execution.upstream
 	@DEBUG=true GENERATED_QUERIES=2000 $(BIN)/python -m pytest -q -rP tests/cms/graphql/execution/test_generated.py
+
+test-leaks: $(VENV)/installed-dev ## remove each check of what is public (or those named like CHECK) and show that the leak proof notices
+	@CHECK="$(CHECK)" DEBUG=true $(BIN)/python -m tests.leaks.removing
 
 bench: $(VENV)/installed wrk ## measure how fast the API answers, at SIZES (100,1000,5570 cities), on PostgreSQL at BENCH_DATABASE_URL
 	@$(BIN)/python -m tests.benchmarks --sizes $(SIZES)

@@ -85,8 +85,11 @@ def record_paths_of_page(sender: Any, instance: Page, **_details: Any) -> None:
     record_paths_of_branch(instance.pk)
 
 
-def record_paths_of_restricted_page(sender: Any, instance: PageViewRestriction, **_details: Any) -> None:
-    record_paths_of_branch(instance.page_id)
+def record_paths_of_restricted_page(
+    sender: Any, instance: PageViewRestriction, origin: Any = None, **_details: Any
+) -> None:
+    if origin is None or getattr(origin, "model", type(origin)) is PageViewRestriction:
+        record_paths_of_branch(instance.page_id)  # one that is deleted with its page has not shown it meanwhile
 
 
 def record_end_of_deleted_page(sender: Any, instance: Page, **_details: Any) -> None:

@@ -114,7 +114,7 @@ def was_public(model: type[Model], columns: Mapping[str, Any]) -> bool:
 class Hidden:
     """The branches of the page tree that are not public: for who looks at more pages than a database should ask about.
 
-    It says what ``public`` says of pages below the root of a site; ``tests/test_visibility.py`` compares them.
+    It says what ``public`` says of pages below the root of a site; ``tests/leaks`` compares them.
     """
 
     def __init__(self) -> None:

@@ -8,7 +8,7 @@ from collections.abc import Callable
 from typing import Any
 
 import graphene
-from django.db.models import Model, QuerySet, TextChoices, Value
+from django.db.models import Model, Q, QuerySet, TextChoices, Value
 from django.utils.module_loading import import_string
 from graphql import GraphQLResolveInfo
 from wagtail.images import get_image_model
@@ -199,8 +199,8 @@ def relations(
             model, keys = model_of(target), [nesting.key(member) for member in rows]
 
             def linked(keys: list) -> QuerySet:
-                under = model._default_manager.filter(nesting.among(keys)).annotate(_parent=nesting.parent)
-                return under.order_by(order_by, "pk")
+                under = model._default_manager.filter(nesting.among(keys), _between(model, via))
+                return under.annotate(_parent=nesting.parent).order_by(order_by, "pk")
 
             def shown(keys: list) -> QuerySet:
                 return asked(here.narrow(visible(linked(keys))).distinct(), names)
@@ -226,6 +226,13 @@ def relations(
 
     reads = (lambda: along(model_of(target), via, order_by)(),)
     return Word(name, description, lambda: _all(type_of(target)), resolve, reads=reads)
+
+
+def _between(model: type[Model], via: str) -> Q:
+    """Return that the row between the two is public, where it belongs to others: a hidden one leads nowhere."""
+    first = via.partition("__")[0]
+    between = model._meta.get_field(first).related_model
+    return Q(**{f"{first}__in": visible(between._default_manager.all())}) if hasattr(between, "visible_with") else Q()
 
 
 def parts(name: str, target: str, type_path: str, description: str) -> Word:

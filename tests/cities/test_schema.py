@@ -3,7 +3,8 @@
 import pytest
 
 from cities.models import Municipality
-from tests.builders import make_area, make_city, make_work_front
+from cms.api.ids import global_id
+from tests.builders import make_area, make_city, make_indicator, make_measurement, make_work_front
 
 FILTERED = "query($filter: CityFilter) { cities(filter: $filter) { totalCount nodes { title } } }"
 
@@ -147,3 +148,14 @@ def test_markers_for_a_map(cities, graphql):
 def test_totals_are_computed_from_the_active_ones(cities, graphql):
     totals = graphql("{ programme { cities workFronts areas citizensReached } }")["programme"]
     assert totals == {"cities": 3, "workFronts": 1, "areas": 2, "citizensReached": 1229047}
+
+
+def test_a_measurement_that_is_hidden_leads_to_no_indicator(home, graphql):
+    front = make_work_front(make_city())
+    measured = make_measurement(city=front.city, work_front=front, indicator=make_indicator(name="Acesso"))
+    draft = make_city(live=False)
+    hidden = make_measurement(city=front.city, work_front=front, indicator=make_indicator(name="Reserva"))
+    type(hidden).objects.filter(pk=hidden.pk).update(city=draft)
+    data = graphql("{ workFronts { nodes { indicators { name } measurements { nodes { id } } } } }")
+    [told] = data["workFronts"]["nodes"]
+    assert told == {"indicators": [{"name": "Acesso"}], "measurements": {"nodes": [{"id": global_id(measured)}]}}

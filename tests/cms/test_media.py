@@ -6,7 +6,7 @@ import pytest
 from django.contrib.auth.models import Group, Permission
 from django.core.files.base import ContentFile
 from django.test import Client
-from PIL import Image
+from PIL import Image, PngImagePlugin
 from wagtail.models import Collection, CollectionViewRestriction, GroupCollectionPermission
 
 from cms.media import CustomImage
@@ -101,3 +101,43 @@ def test_an_original_is_for_those_who_may_choose_it(home, private, django_user_m
     assert client.get(f"/media/{theirs.file.name}").status_code == 200
     assert client.get(f"/media/{others.file.name}").status_code == 404
     assert client.get(f"/media/{others.get_rendition('max-9x9').file.name}").status_code == 404
+
+
+SECRET = b"-23.9618,-46.3322"
+XMP = b'<x:xmpmeta xmlns:x="adobe:ns:meta/"><exif:GPSLatitude>' + SECRET + b"</exif:GPSLatitude></x:xmpmeta>"
+IPTC = (
+    b"Photoshop 3.0\x008BIM\x04\x04\x00\x00\x00\x00\x00" + bytes([len(SECRET) + 5]) + b"\x1c\x02\x5a\x00\x11" + SECRET
+)
+
+
+def located(image_format):
+    """A file that tells where it was made in every way that its format has."""
+    exif, chunks = Image.Exif(), PngImagePlugin.PngInfo()
+    exif[0x010E] = exif.get_ifd(0x8825)[29] = SECRET.decode()
+    chunks.add_text("Comment", SECRET.decode())
+    chunks.add_itxt("XML:com.adobe.xmp", XMP.decode())
+    told = {
+        "JPEG": {"xmp": XMP, "comment": SECRET},
+        "PNG": {"pnginfo": chunks},
+        "WEBP": {"xmp": XMP},
+        "AVIF": {"xmp": XMP},
+    }
+    data = BytesIO()
+    Image.new("RGB", (60, 40), "teal").save(data, image_format, exif=exif, **told[image_format])
+    content = data.getvalue()
+    if image_format == "JPEG":
+        content = content[:2] + b"\xff\xed" + (len(IPTC) + 2).to_bytes(2, "big") + IPTC + content[2:] + SECRET
+    return ContentFile(content, name=f"lugar.{image_format.lower()}")
+
+
+@pytest.mark.parametrize("image_format", ["JPEG", "PNG", "WEBP", "AVIF"])
+def test_no_file_tells_where_an_image_was_made(db, image_format):
+    file = located(image_format)
+    assert file.read().count(SECRET) >= 2
+    image = CustomImage.objects.create(title="Lugar", file=file)
+    rendition = image.get_rendition("max-30x30")
+    for stored in (image.file, rendition.file):
+        with stored.open("rb") as opened:
+            data = opened.read()
+        assert SECRET not in data
+        assert dict(Image.open(BytesIO(data)).getexif()) == {}

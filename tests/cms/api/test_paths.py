@@ -176,3 +176,13 @@ def test_at_most_a_thousand_a_request(home, ask):
     assert ask(PATHS, first=1001)["errors"][0]["message"] == "first is from 0 to 1000, not 1001."
     wrong = ask(PATHS, since="2020-01-01T00:00:00Z", after="x")["errors"][0]["message"]
     assert wrong == "'x' is no cursor of this list in this order."
+
+
+def test_a_page_that_was_never_public_is_not_told_of_when_it_is_deleted(front, since):
+    draft = make_narrative(slug="segredo")
+    PageViewRestriction.objects.create(page=draft, restriction_type="login")
+    record_all_paths()
+    assert since() == []
+    draft.delete()
+    record_all_paths()
+    assert since() == []

@@ -18,7 +18,19 @@ from cms.visibility import public, unlocked, visible
 from home.models import MenuItem
 from tests.builders import make_area, make_city, make_menu, make_narrative, make_story, make_work_front
 from tests.schema_walk import select_all
-from tests.test_visibility import ROOTS
+
+ROOTS = {
+    "route": 'path: "/"',
+    "page": 'path: "/"',
+    "area": 'slug: "saude"',
+    "city": 'slug: "{city}"',
+    "story": 'slug: "{story}"',
+    "workFront": 'id: "{front}"',
+    "search": 'query: "canário título resumo uma cidade do programa", first: 100',
+    "suggest": 'prefix: "ca"',
+    "node": 'id: "{city_id}"',
+    "nodes": 'ids: ["{city_id}", "{front}"]',
+}
 
 UNLOCK = """
 mutation($path: String!, $password: String!, $site: String) {
