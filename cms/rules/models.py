@@ -32,9 +32,9 @@ class PageFault(models.Model):
     page = models.ForeignKey(Page, on_delete=models.CASCADE, related_name="faults_found")
     rule = models.CharField(_("regra"), max_length=40)
     message = models.TextField(_("problema"))
-    stops = models.BooleanField(_("impede a publicação"))
+    stops = models.BooleanField(_("impede a publicação"), default=False)
     block_id = models.CharField(max_length=40, blank=True)
-    is_overruled = models.BooleanField(_("aceito com justificativa"))
+    is_overruled = models.BooleanField(_("aceito com justificativa"), default=False)
 
     class Meta:
         verbose_name = _("problema de conteúdo")

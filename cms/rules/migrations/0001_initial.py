@@ -39,9 +39,9 @@ class Migration(migrations.Migration):
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('rule', models.CharField(max_length=40, verbose_name='regra')),
                 ('message', models.TextField(verbose_name='problema')),
-                ('stops', models.BooleanField(verbose_name='impede a publicação')),
+                ('stops', models.BooleanField(default=False, verbose_name='impede a publicação')),
                 ('block_id', models.CharField(blank=True, max_length=40)),
-                ('is_overruled', models.BooleanField(verbose_name='aceito com justificativa')),
+                ('is_overruled', models.BooleanField(default=False, verbose_name='aceito com justificativa')),
                 ('page', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='faults_found', to='wagtailcore.page')),
             ],
             options={
