@@ -224,7 +224,7 @@ def relations(
 
         return ask(row, (name, here, names), answer)
 
-    reads = (lambda: along(model_of(target), via, order_by)(),)
+    reads = (lambda: along(model_of(target), via, order_by.removeprefix("-"))(),)
     return Word(name, description, lambda: _all(type_of(target)), resolve, reads=reads)
 
 

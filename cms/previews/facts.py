@@ -17,7 +17,10 @@ from wagtail.models import Page
 from cms.api.words import words_of
 from cms.media import CustomImage
 
-IN_THE_TEXT = {"title", "slug", "seo_title", "search_description", "summary", "introduction", "hero_title", "hero_text"}
+IN_THE_TEXT = {
+    *("title", "slug", "seo_title", "search_description", "summary", "introduction", "hero_title", "hero_text"),
+    "allows_comments",
+}
 """What the reading view shows by itself."""
 
 Shows = Callable[[Model], bool]

@@ -124,7 +124,8 @@ class Query:
 
     def resolve_follow_preferences(root, info, token):
         info.context.is_private = True
-        spend("follow_link", client_of(info.context.request))
+        if info.context.request:
+            spend("follow_link", client_of(info.context.request))
         return read_follower(token)
 
 
