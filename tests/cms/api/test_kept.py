@@ -7,9 +7,9 @@ from django.utils import timezone
 
 from tests.builders import make_area, make_city, make_work_front
 
-LIST = (
-    "{ cities { nodes { title areas { title } workFronts(first: 1) { totalCount nodes { title area { title } } } } } }"
-)
+LIST = """
+{ cities { nodes { title areas { title } workFronts(first: 1) { totalCount nodes { title area { title } } } } } }
+"""
 ONE = "query ($slug: String!) { city(slug: $slug) { title breadcrumbs { title } areas { title } } }"
 
 

@@ -119,7 +119,7 @@ COUNTS = {
     # roots, cities with bodies, images, pages in cards and links, summaries of areas, documents
     CONTENTS: 6,
     # roots, cities, total, images, areas, their city totals, leaders, photos, milestones, indicators,
-    # measurements, their indicators, work fronts, totals, areas, partners, other cities, stories,
+    # measurements, their indicators, work fronts with totals, areas, partners, other cities, stories,
     # documents, parents, breadcrumbs, alternates, children, columns that linked data alone needs
     EVERYTHING: 23,
     # roots, cities, their images' columns, images
