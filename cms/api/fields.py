@@ -231,7 +231,7 @@ def relations(
 def _between(model: type[Model], via: str) -> Q:
     """Return that the row between the two is public, where it belongs to others: a hidden one leads nowhere."""
     first = via.partition("__")[0]
-    between = model._meta.get_field(first).related_model
+    between: Any = model._meta.get_field(first).related_model
     return Q(**{f"{first}__in": visible(between._default_manager.all())}) if hasattr(between, "visible_with") else Q()
 
 
