@@ -46,7 +46,7 @@ class PersonalDataView(PermissionRequiredMixin, WagtailAdminTemplateMixin, FormV
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         requests = PersonalDataRequest.objects.select_related("made_by")[:50]
         titles = {keeper.name: keeper.title for keeper in keepers()}
-        told = [(each, {titles.get(name, name): n for name, n in each.counts.items()}) for each in requests]
+        told = [(each, {titles.get(name, name): n for name, n in sorted(each.counts.items())}) for each in requests]
         return super().get_context_data(**kwargs, requests=told)
 
     def form_valid(self, form: AddressForm) -> HttpResponse:
