@@ -45,6 +45,12 @@ export const network: Record<Enum<'SocialNetwork'>, string> = {
   WHATSAPP: 'WhatsApp',
   TIKTOK: 'TikTok',
   BLUESKY: 'Bluesky',
+  THREADS: 'Threads',
+  MASTODON: 'Mastodon',
+  TELEGRAM: 'Telegram',
+  FLICKR: 'Flickr',
+  SPOTIFY: 'Spotify',
+  GITHUB: 'GitHub',
   OTHER: 'Outra rede',
 }
 
