@@ -10,6 +10,7 @@ from django.test import Client
 
 from cms import throttling
 from home.models import HomePage
+from tests.databases import copy_what_is_migrated
 
 
 @pytest.fixture(autouse=True, scope="session")
@@ -18,6 +19,12 @@ def _quick_passwords():
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(PBKDF2PasswordHasher, "iterations", 1)
         yield
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(django_db_modify_db_settings) -> None:
+    """Overrides pytest-django's: its databases are copies of one that has been migrated."""
+    copy_what_is_migrated()
 
 
 @pytest.fixture
@@ -48,6 +55,19 @@ def graphql(ask) -> Callable[..., dict[str, Any]]:
         return answer["data"]
 
     return data
+
+
+@pytest.fixture
+def indexed() -> None:
+    """What a test saves is found by search at once, as in production."""
+
+
+@pytest.fixture(autouse=True)
+def _indexes(request, settings):
+    """Search is kept up to date only where it is asked for: it is a third of what saving a page costs."""
+    if "indexed" not in request.fixturenames:
+        backends = settings.WAGTAILSEARCH_BACKENDS
+        settings.WAGTAILSEARCH_BACKENDS = {name: {**backends[name], "AUTO_UPDATE": False} for name in backends}
 
 
 @pytest.fixture(autouse=True)

@@ -29,6 +29,8 @@ from tests.builders import (
 from tests.schema_walk import select_all
 from tests.sites import CITY, HOSTS, LANGUAGES, OTHER_CITY, make_sites, mark
 
+pytestmark = pytest.mark.usefixtures("indexed")
+
 TAGS = {"pt-br": "pt-BR", "en": "en", "es": "es"}
 ORIGINS = {HOSTS[0]: "http://localhost:3000", HOSTS[1]: "https://outro.example"}
 ROOTS = {

@@ -32,6 +32,8 @@ from tests.builders import (
 )
 from tests.schema_walk import select_all
 
+pytestmark = pytest.mark.usefixtures("indexed")
+
 CANARY = "canário"
 
 

@@ -20,6 +20,8 @@ from tests.leaks.corpus import Corpus, ask, without_limits
 from tests.leaks.filling import PUBLIC
 from tests.leaks.planting import Planted
 
+pytestmark = pytest.mark.usefixtures("indexed")
+
 NEVER_TOLD = {
     "cms.CustomImage.description",
     "cms.CustomImage.file",

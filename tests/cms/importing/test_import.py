@@ -279,6 +279,7 @@ class TestPublication:
 
 
 class TestIndexes:
+    @pytest.mark.usefixtures("indexed")
     def test_search_and_uses_are_up_to_date(self, run_import, picture):
         picture("rua.png")
         body = [{"type": "rich_text", "value": {"text": "<p>Abracadabra</p>"}}]
@@ -432,6 +433,7 @@ def test_areas_and_stories_are_matched_too(run_import):
     assert StoryPage.objects.get().title == "B"
 
 
+@pytest.mark.usefixtures("indexed")
 def test_builds_and_search_know_of_an_import_at_once(run_import, graphql):
     moment = timezone.now().isoformat()
     run_import({"cities": [city()]})

@@ -21,9 +21,9 @@ from tests.cms.delivery.waiting import wait_for
 
 @pytest.fixture
 def confirmed(own_database, settings, tmp_path):
-    """An upload of 150 cities and 300 work fronts that someone has confirmed, and its task."""
+    """An upload of 60 cities and 120 work fronts that someone has confirmed, and its task."""
     settings.MEDIA_ROOT = str(tmp_path / "media")
-    content = make_content(150, 300)
+    content = make_content(60, 120)
     for city in content["cities"]:
         del city["hero_image"], city["hero_alt"]
         city["body"] = [block for block in city["body"] if block["type"] != "image"]
@@ -60,7 +60,7 @@ def test_killed_in_the_middle_it_leaves_nothing_and_is_done_once_in_the_end(conf
     DBTaskResult.objects.filter(pk=row.pk).update(run_after=timezone.now())
     wait_for(lambda: status(row) == TaskResultStatus.SUCCESSFUL, seconds=60)
     run.refresh_from_db()
-    assert (counts(), run.state) == ((150, 300), ImportState.DONE)
+    assert (counts(), run.state) == ((60, 120), ImportState.DONE)
     assert Page.find_problems() == ([], [], [], [], [])
 
 
@@ -72,4 +72,4 @@ def test_asked_to_stop_it_stops_soon_and_begins_again(confirmed, start_worker, t
     assert (counts(), status(row), row.worker_ids) == ((0, 0), TaskResultStatus.READY, [])
     start_worker()
     wait_for(lambda: status(row) == TaskResultStatus.SUCCESSFUL, seconds=60)
-    assert counts() == (150, 300)
+    assert counts() == (60, 120)

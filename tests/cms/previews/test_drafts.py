@@ -33,6 +33,8 @@ from tests.cms.previews.previewing import ask_with, codes_with, data_with, read,
 from tests.schema_walk import select_all
 from tests.test_visibility import CANARY, planted  # noqa: F401
 
+pytestmark = pytest.mark.usefixtures("indexed")
+
 CITY = """query($path: String!) { route(path: $path) { ... on PageRoute { page { id title path
     breadcrumbs { title } ... on CityPage { summary status municipality { name } areas { title } leaders { name }
     milestones { title date } body { __typename ... on HeadingBlock { title } } } } } } }"""

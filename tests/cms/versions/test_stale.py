@@ -4,6 +4,7 @@ import json
 import os
 import time
 
+import pytest
 from django.contrib.auth import get_user_model
 
 from cms.engagement.comments.moderation import approve
@@ -14,6 +15,8 @@ from tests.builders import make_city, make_narrative
 from tests.cms.versions.changes import AREAS, CITIES, COMMENTS, changes, lasts, make_world
 from tests.cms.versions.readers import read_and_change
 from tests.cms.versions.servers import servers
+
+pytestmark = pytest.mark.usefixtures("indexed")
 
 COMPARISONS = int(os.environ.get("COMPARISONS", "200"))
 SEED = int(os.environ.get("SEED", "1"))
