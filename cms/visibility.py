@@ -1,10 +1,10 @@
 """What a visitor may see, said once. Every way to reach an object goes through ``public()`` or ``visible()``."""
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
 from datetime import datetime
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.db.models import BooleanField, Exists, F, Func, Model, OuterRef, Q, QuerySet
 from django.utils import timezone
@@ -172,84 +172,104 @@ def passwords_above(queryset: QuerySet) -> QuerySet:
 
 
 def _unrestricted_pages(queryset: QuerySet, now: datetime, unlocked: frozenset[int]) -> QuerySet:
-    return _published_pages(queryset, now).filter(_IsUnrestricted(F("path"), unlocked=unlocked))
+    return queryset.filter(_Shows(F("path"), now=now, ways=[_by_itself(now), _for_a_while(now), _by_asking(unlocked)]))
 
 
 def _published_pages(queryset: QuerySet, now: datetime) -> QuerySet:
     """Pages that are live, under ancestors that are all live, up to the root of a site."""
-    return queryset.filter(_IsPublished(F("path"), now=now))
+    return queryset.filter(_Shows(F("path"), now=now, ways=[_by_itself(now), _for_a_while(now)]))
 
 
-class _OfAncestors(Func):
-    """A condition on the pages whose tree path begins a page's own: that page and all above it.
+class Way(NamedTuple):
+    """A way in which a page hides itself and whatever is below it: the SQL of such pages, each called ``above``."""
+
+    pages: str
+    parameters: tuple[Any, ...]
+
+
+IS_OUT = (
+    "{page}.live AND ({page}.expire_at IS NULL OR {page}.expire_at > %s)"
+    " AND ({page}.go_live_at IS NULL OR {page}.go_live_at <= %s)"
+)
+"""What ``_is_out`` says, of the row ``{page}``: change both, or neither."""
+
+
+def _by_itself(now: datetime) -> Way:
+    return Way(f"FROM {{page}} above WHERE above.numchild > 0 AND NOT ({IS_OUT.format(page='above')})", (now, now))
+
+
+def _for_a_while(now: datetime) -> Way:
+    pages = "FROM {page} above JOIN {hidden} period ON period.page_id = above.id"
+    return Way(f"{pages} WHERE period.begins_at <= %s AND period.ends_at > %s", (now, now))
+
+
+def _by_asking(unlocked: frozenset[int]) -> Way:
+    """Pages that ask who comes; those whose password the visitor has shown, ``unlocked``, do not."""
+    pages = "FROM {page} above JOIN {restriction} asked ON asked.page_id = above.id"
+    pages += " WHERE asked.restriction_type <> 'none'"
+    if unlocked:
+        keys = ", ".join("%s" for _key in unlocked)
+        pages += f" AND NOT (asked.restriction_type = 'password' AND asked.id IN ({keys}))"
+    return Way(pages, (*sorted(unlocked),))
+
+
+STARTS = (
+    "FROM {page} above WHERE above.translation_key IN"
+    " (SELECT home.translation_key FROM {site} site JOIN {page} home ON home.id = site.root_page_id)"
+)
+"""The pages that a site begins with, in each language."""
+
+
+class _Shows(Func):
+    """Whether a page shows: it is out, begins a site or lies below what does, and no ``Way`` hides it from there.
 
     It is written in SQL: asked of every row of every answer, putting it together from the ORM's parts cost more
-    than the database takes to answer. ``{above}`` stands for the paths, as a list of values, so that an index helps.
+    than the database takes to answer. The pages whose tree path begins a page's own are that page and all above it.
     """
 
     output_field = BooleanField()
 
-    def sql(self) -> str:
-        raise NotImplementedError
-
-    def parameters(self, adapt: Callable[[datetime], Any]) -> list:
-        """Return the parameters of ``sql()``; ``adapt`` makes a moment what the database knows it as."""
-        return []
+    def __init__(self, path: Any, *, now: datetime, ways: Sequence[Way]):
+        super().__init__(path)
+        self.now, self.ways = now, ways
 
     def as_sql(self, compiler: Any, connection: Any, *_form: Any, **_options: Any) -> tuple[str, list]:
+        """Ask an index of the pages above for each row."""
+        return self._written(compiler, connection, self._is_among)
+
+    def as_postgresql(self, compiler: Any, connection: Any, **_options: Any) -> tuple[str, list]:
+        """Look each row up among what hides, which is found once a statement: there are few such pages above others."""
+        return self._written(compiler, connection, self._is_key_of)
+
+    def _written(self, compiler: Any, connection: Any, is_one_of: Callable[[list[str], str], str]) -> tuple[str, list]:
         path, _none = compiler.compile(self.source_expressions[0])
-        above = _beginnings(path, Page.steplen)
-        names = {"page": Page._meta.db_table, "site": Site._meta.db_table}
+        page, above = path.rpartition(".")[0], _beginnings(path, Page.steplen)
+        conditions = [
+            f"({IS_OUT.format(page=page)})",
+            f"NOT {is_one_of([way.pages for way in self.ways], above)}",
+            is_one_of([STARTS], above),
+            f"LENGTH({path}) <= {Page.steplen * MAX_DEPTH}",
+        ]
+        moments = [self.now, self.now, *(each for way in self.ways for each in way.parameters)]
+        adapt = connection.ops.adapt_datetimefield_value
+        names = {"page": Page._meta.db_table, "site": Site._meta.db_table, "hidden": HiddenPage._meta.db_table}
         names["restriction"] = PageViewRestriction._meta.db_table
-        names["hidden"] = HiddenPage._meta.db_table
-        written = self.sql().format(above=above, path=path, longest=Page.steplen * MAX_DEPTH, **names)
-        return written, self.parameters(connection.ops.adapt_datetimefield_value)
+        parameters = [adapt(each) if isinstance(each, datetime) else each for each in moments]
+        return f"({' AND '.join(conditions)})".format(**names), parameters
 
+    @staticmethod
+    def _is_among(pages: list[str], above: str) -> str:
+        return "(" + " OR ".join(f"EXISTS (SELECT 1 {each} AND above.path IN ({above}))" for each in pages) + ")"
 
-class _IsPublished(_OfAncestors):
-    def __init__(self, path: Any, *, now: datetime):
-        super().__init__(path)
-        self.now = now
-
-    def sql(self) -> str:
-        return """(
-        NOT EXISTS (
-            SELECT 1 FROM {page} above WHERE above.path IN ({above}) AND NOT (
-                above.live
-                AND (above.expire_at IS NULL OR above.expire_at > %s)
-                AND (above.go_live_at IS NULL OR above.go_live_at <= %s)
-                AND above.id NOT IN (SELECT page_id FROM {hidden} WHERE begins_at <= %s AND ends_at > %s)
-            )
-        ) AND EXISTS (
-            SELECT 1 FROM {page} above WHERE above.path IN ({above}) AND above.translation_key IN (
-                SELECT home.translation_key FROM {site} site JOIN {page} home ON home.id = site.root_page_id
-            )
-        ) AND LENGTH({path}) <= {longest}
-    )"""
-
-    def parameters(self, adapt: Callable[[datetime], Any]) -> list:
-        return [adapt(self.now)] * 4
-
-
-class _IsUnrestricted(_OfAncestors):
-    def __init__(self, path: Any, *, unlocked: frozenset[int]):
-        super().__init__(path)
-        self.unlocked = sorted(unlocked)
-
-    def sql(self) -> str:
-        overlooked = ", ".join("%s" for _key in self.unlocked)
-        but = f"AND NOT (asked.restriction_type = 'password' AND asked.id IN ({overlooked}))" if overlooked else ""
-        return f"""NOT EXISTS (
-            SELECT 1 FROM {{page}} above JOIN {{restriction}} asked ON asked.page_id = above.id
-            WHERE above.path IN ({{above}}) AND asked.restriction_type <> 'none' {but}
-        )"""  # noqa: S608  (keys are parameters)
-
-    def parameters(self, adapt: Callable[[datetime], Any]) -> list:
-        return list(self.unlocked)
+    @staticmethod
+    def _is_key_of(pages: list[str], above: str) -> str:
+        paths = " UNION ALL ".join(f"SELECT above.path {each}" for each in pages)
+        keys = f"SELECT COALESCE(jsonb_object_agg(path, NULL), '{{{{}}}}') FROM ({paths}) paths"
+        return f"jsonb_exists_any(({keys}), ARRAY[{above}])"
 
 
 def _is_out(now: datetime) -> Q:
-    """What ``_IsPublished`` says of one page in SQL, but for what is hidden for a while: change both, or neither."""
+    """What ``IS_OUT`` says in SQL: change both, or neither."""
     return (
         Q(live=True)
         & (Q(expire_at__isnull=True) | Q(expire_at__gt=now))
