@@ -84,9 +84,10 @@ def eventually(site, key: int, text: str) -> None:
 
 def test_what_is_typed_is_saved_by_itself(writer, site, draft):
     open_editor(writer, draft)
-    writer.fill("[name=introduction]", "Salvo sem apertar nada.")
+    writer.locator("[name=introduction]").press_sequentially("Salvo sozinho. ")
+    writer.keyboard.press("Tab")
     expect(writer.locator(SAVED)).to_be_visible()
-    eventually(site, draft, "Salvo sem apertar nada.")
+    assert "Salvo sozinho." in stored(site, draft)
 
 
 def test_text_outlives_the_session(writer, site, draft, tmp_path):
