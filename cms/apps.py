@@ -16,6 +16,7 @@ class CmsConfig(AppConfig):
         from cms.delivery.images import make_files_of_a_changed_image, make_files_of_images_in_what_is_published
         from cms.delivery.purgers import check_purger
         from cms.graphql.documents import check_trusted_documents
+        from cms.image_rights import telling  # noqa: F401 - declares a task
         from cms.media import CustomImage
         from cms.operations.checks import check_production
         from cms.paths import register_signal_handlers

@@ -9,6 +9,7 @@ from django.db import transaction
 from django.db.models import Q
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404
+from django.utils import timezone
 from django.utils.cache import get_conditional_response
 from django.utils.crypto import constant_time_compare
 from django.utils.http import http_date, quote_etag
@@ -23,7 +24,8 @@ from cms.media import CustomDocument, CustomImage, CustomRendition
 from cms.renditions import ImageFile, find_file, sign
 from cms.visibility import public
 
-FOR_EVER = "public, max-age=31536000, immutable"
+YEAR = 31_536_000
+FOR_EVER = f"public, max-age={YEAR}, immutable"
 A_MINUTE = "public, max-age=60"
 
 
@@ -41,7 +43,7 @@ def serve_image(request: HttpRequest, signature: str, image_id: int, version: st
         return HttpResponseRedirect(file.url, headers={"Cache-Control": A_MINUTE})
     response = _unless_known(request, quote_etag(version), file)
     if response.status_code in {200, 304}:
-        response["Cache-Control"] = FOR_EVER
+        response["Cache-Control"] = _how_long(image)
     response["ETag"] = quote_etag(version)
     response["Content-Security-Policy"] = "default-src 'none'"
     response["X-Content-Type-Options"] = "nosniff"
@@ -78,6 +80,14 @@ def serve_media(request: HttpRequest, name: str) -> HttpResponse:
     response["Content-Security-Policy"] = "default-src 'none'"
     response["X-Content-Type-Options"] = "nosniff"
     return response
+
+
+def _how_long(image: CustomImage) -> str:
+    """A file is kept no longer than there are rights to it."""
+    if image.rights_end_at is None:
+        return FOR_EVER
+    left = int((image.rights_end_at - timezone.now()).total_seconds())
+    return f"public, max-age={max(0, min(left, YEAR))}"
 
 
 def _unless_known(request: HttpRequest, etag: str, file: ImageFile) -> HttpResponse:

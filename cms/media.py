@@ -8,6 +8,7 @@ from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.core.files.base import ContentFile, File
 from django.db import models, transaction
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from PIL import Image as PillowImage
 from PIL import ImageOps, ImageSequence, JpegImagePlugin
@@ -19,6 +20,7 @@ from wagtail.images.models import Image as WagtailImage
 from wagtail.search import index
 
 from cms.api import fields as graphql
+from cms.choices import ImageLicence
 from cms.pixels import look_at
 
 
@@ -40,6 +42,7 @@ class CustomImage(NamedFileMixin, AbstractImage):
     """An uploaded image. Position, camera and author data in the file are removed on upload."""
 
     graphql_name = "Image"
+    shown_until = "rights_end_at"
 
     credit = models.CharField(
         _("crédito"),
@@ -51,8 +54,23 @@ class CustomImage(NamedFileMixin, AbstractImage):
         _("autorização de uso"),
         max_length=255,
         blank=True,
-        help_text=_("Só para a equipe: licença, autorização de imagem das pessoas e até quando vale."),
+        help_text=_("Só para a equipe: de quem é a autorização, inclusive das pessoas que aparecem."),
     )
+    licence = models.CharField(
+        _("licença"),
+        max_length=20,
+        choices=ImageLicence.choices,
+        blank=True,
+        help_text=_("O que outros podem fazer com a imagem. Aparece no site. Na dúvida, deixe vazio."),
+    )
+    rights_end_at = models.DateTimeField(
+        _("direitos até"),
+        null=True,
+        blank=True,
+        help_text=_("Neste dia e hora a imagem sai do site sozinha. Vazio: sem prazo."),
+    )
+    rights_end_told = models.BooleanField(default=False, editable=False)
+    """Whether caches and listeners were told that the rights have ended: a change of the row is what tells."""
 
     has_alpha = models.BooleanField(default=False, editable=False)
     placeholder_colour = models.CharField(max_length=7, default="#ffffff", editable=False)
@@ -63,7 +81,9 @@ class CustomImage(NamedFileMixin, AbstractImage):
         "file",
         "description",
         "credit",
+        "licence",
         "rights_note",
+        "rights_end_at",
         "collection",
         "tags",
         "focal_point_x",
@@ -77,7 +97,13 @@ class CustomImage(NamedFileMixin, AbstractImage):
         verbose_name = _("imagem")
         verbose_name_plural = _("imagens")
 
+    @property
+    def has_ended(self) -> bool:
+        """Whether its rights have ended: nobody but the team sees it."""
+        return self.rights_end_at is not None and self.rights_end_at <= timezone.now()
+
     def save(self, *args, **kwargs):
+        self.rights_end_told = self.has_ended
         is_new_file, is_replaced = self.file and not self.file._committed, not self._state.adding
         if is_new_file:
             self.file = without_metadata(self.file)

@@ -8,6 +8,8 @@ from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
+from django.utils.formats import date_format
+from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 from PIL import Image as PillowImage
 from PIL import ImageSequence
@@ -41,6 +43,13 @@ class FileKeptMixin:
 
 class ImageForm(FileKeptMixin, BaseImageForm):
     """Wagtail's field has looked at the kind, the bytes and the number of pixels."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        ends, field = self.instance.rights_end_at, self.fields.get("rights_end_at")
+        if field and self.instance.has_ended:
+            told = {"when": date_format(localtime(ends), "SHORT_DATETIME_FORMAT")}
+            field.help_text = _("Direitos vencidos em %(when)s: a imagem não aparece mais no site.") % told
 
     def clean_file(self) -> Any:
         file = self.cleaned_data["file"]

@@ -29,9 +29,10 @@ keeps the question about all ancestors to one indexed lookup each, whatever the 
 def public(queryset: QuerySet) -> QuerySet:
     """Return the rows of ``queryset`` that an anonymous visitor may see.
 
-    Pages: see ``_unrestricted_pages``. Images and documents: in no restricted collection. Snippets with
-    drafts: live. A model that belongs to others names them in ``visible_with``, and its rows show
-    while all of those do. Reference data (municipalities) is public as it is.
+    Pages: see ``_unrestricted_pages``. Images and documents: in no restricted collection, and images
+    until their rights end: a model names the column of its end in ``shown_until``. Snippets with drafts: live. A model
+    that belongs to others names them in ``visible_with``, and its rows show while all of those do.
+    Reference data (municipalities) is public as it is.
     """
     return _shown(queryset, frozenset())
 
@@ -82,6 +83,8 @@ def _shown(queryset: QuerySet, unlocked: frozenset[int]) -> QuerySet:
         queryset = queryset.filter(~Exists(_restricted_collections("collection__path")))
     elif issubclass(model, DraftStateMixin):
         queryset = queryset.filter(_is_out(now))
+    if until := getattr(model, "shown_until", None):
+        queryset = queryset.filter(Q(**{f"{until}__isnull": True}) | Q(**{f"{until}__gt": now}))
     for name in getattr(model, "visible_with", ()):
         field = model._meta.get_field(name)
         owners = _shown(field.related_model._default_manager.all(), unlocked)
@@ -96,6 +99,8 @@ def was_public(model: type[Model], columns: Mapping[str, Any]) -> bool:
 
     What it belonged to, and its collection, are asked as they are now: who goes together with them was never alone.
     """
+    if columns.get("rights_end_told"):
+        return False
     if issubclass(model, CollectionMember):
         hidden = Exists(_restricted_collections("path"))
         return Collection.objects.filter(~hidden, pk=columns["collection_id"]).exists()

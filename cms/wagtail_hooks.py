@@ -14,6 +14,7 @@ from wagtail.admin.menu import AdminOnlyMenuItem, MenuItem
 from wagtail.models import Page
 
 from cms.delivery import views as delivery
+from cms.image_rights import report as image_rights
 from cms.importing import views as importing
 from cms.importing.history import ACTION
 from cms.redirects import views as redirects
@@ -28,6 +29,23 @@ def register_tasks() -> list[URLPattern]:
 @hooks.register("register_reports_menu_item")
 def register_tasks_menu_item() -> MenuItem:
     return AdminOnlyMenuItem(_("Tarefas"), reverse("cms_tasks"), name="tasks", icon_name="cogs", order=1300)
+
+
+@hooks.register("register_admin_urls")
+def register_image_rights() -> list[URLPattern]:
+    return image_rights.urlpatterns
+
+
+class ImageRightsMenuItem(MenuItem):
+    def is_shown(self, request: HttpRequest) -> bool:
+        return image_rights.permission_policy.user_has_any_permission(request.user, image_rights.ACTIONS)
+
+
+@hooks.register("register_reports_menu_item")
+def register_image_rights_menu_item() -> MenuItem:
+    return ImageRightsMenuItem(
+        _("Direitos de imagens"), reverse("cms_ending_rights"), name="image-rights", icon_name="image", order=1150
+    )
 
 
 class ImportMenuItem(MenuItem):

@@ -2,11 +2,13 @@
 
 from django.urls import path
 
+from cms.accounts.keeping import tell_who_is_here
 from cms.accounts.locks_views import LocksView, TakeSecondStepView, UnlockView
 from cms.accounts.report import AuditView
 from cms.accounts.second_step_views import CodesView, StatusView, TurnOffView, TurnOnView
 
 urlpatterns = [
+    path("account/here/", tell_who_is_here, name="accounts_here"),
     path("account/second-step/", StatusView.as_view(), name="accounts_second_step"),
     path("account/second-step/on/", TurnOnView.as_view(), name="accounts_turn_on"),
     path("account/second-step/codes/", CodesView.as_view(), name="accounts_codes"),

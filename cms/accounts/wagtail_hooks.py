@@ -5,13 +5,14 @@ from typing import Any
 
 from django.http import HttpRequest
 from django.urls import URLPattern, reverse
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
 from wagtail.admin.widgets.button import Button
 from wagtail.log_actions import LogActionRegistry
 
-from cms.accounts import journal, urls, users
+from cms.accounts import journal, keeping, urls, users
 from cms.accounts.locks_views import PERMISSION
 
 
@@ -23,6 +24,11 @@ class ManagersMenuItem(MenuItem):
 @hooks.register("register_admin_urls")
 def register_accounts() -> list[URLPattern]:
     return urls.urlpatterns
+
+
+@hooks.register("insert_editor_js")
+def keep_what_is_typed() -> SafeString:
+    return keeping.script()
 
 
 @hooks.register("register_account_menu_item")

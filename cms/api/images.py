@@ -7,7 +7,9 @@ import graphene
 from wagtail.images import get_image_model
 from wagtail.images.models import AbstractImage
 
+from cms.api.enums import enum_name, enum_type
 from cms.api.words import of_row
+from cms.choices import ImageLicence, licence_url
 from cms.renditions import PRESETS, ImageFile, files_of, formats_of
 
 ImagePreset = graphene.Enum(
@@ -139,6 +141,8 @@ class Image(graphene.ObjectType):
     alt = graphene.String(required=True, description="What it shows, for who cannot see it; empty when decorative.")
     decorative = graphene.Boolean(required=True, description="Whether assistive technology should pass over it.")
     credit = graphene.String(description="Who made it, to be shown beside it.")
+    licence = enum_type(ImageLicence)(description="What others may do with it, if the editors told.")
+    licence_url = graphene.String(description="Where the licence stands in full, of those that Creative Commons keeps.")
     focal_point = graphene.Field(FocalPoint, description="The centre of what matters, if the editors marked it.")
     rendition = graphene.Field(
         Rendition,
@@ -157,6 +161,8 @@ class Image(graphene.ObjectType):
     resolve_url = of_row(lambda use: use.shown.url)
     resolve_width = of_row(lambda use: use.shown.size[0])
     resolve_height = of_row(lambda use: use.shown.size[1])
+    resolve_licence = of_row(lambda use: enum_name(ImageLicence, use.image.licence))
+    resolve_licence_url = of_row(lambda use: licence_url(use.image.licence))
     resolve_credit = of_row(lambda use: use.image.credit or None)
 
     def resolve_focal_point(use, info):

@@ -20,7 +20,7 @@ from cms.visibility import public
 
 CHUNK = 500
 INTERNAL = {
-    *("rights_note", "collection", "live", "go_live_at", "expire_at", "privacy"),
+    *("rights_note", "rights_end_at", "collection", "live", "go_live_at", "expire_at", "privacy"),
     *("recipients", "answers_in_email"),
 }
 """Fields that are the team's own business."""

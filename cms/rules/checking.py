@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from wagtail.fields import StreamField
 from wagtail.models import Page
 
-from cms.rules import headings, images, language, links, tables, videos  # noqa: F401 - each declares its rules
+from cms.rules import headings, image_files, images, language, links, tables, videos  # noqa: F401 - each declares its rules
 from cms.rules.faults import RULES, Fault
 from cms.rules.places import Writing
 

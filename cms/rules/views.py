@@ -21,6 +21,7 @@ from wagtail.admin.views.reports import ReportView
 from wagtail.models import Page
 from wagtail.permissions import page_permission_policy
 
+from cms.rules.advising import anchor_of
 from cms.rules.checking import faults_of, what_is_missing
 from cms.rules.faults import RULES, Fault
 from cms.rules.gate import PublishingStopped, overruled
@@ -106,8 +107,7 @@ class PageRulesView(WagtailAdminTemplateMixin, FormView):
 
     def _told(self, fault: Fault) -> dict[str, Any]:
         state = "passed" if fault.stops and fault not in self.standing else "stops" if fault.stops else "advises"
-        anchor = f"#block-{fault.block_id}-section" if fault.block_id else f"#panel-child-content-{fault.field}-section"
-        return {"fault": fault, "rule": RULES.get(fault.rule), "state": state, "anchor": anchor}
+        return {"fault": fault, "rule": RULES.get(fault.rule), "state": state, "anchor": anchor_of(fault)}
 
 
 class FaultFilters(WagtailFilterSet):

@@ -14,6 +14,7 @@ from wagtail.models import Page
 
 from cms.pages import BasePage
 from cms.rules import views
+from cms.rules.advising import advise
 from cms.rules.gate import PublishingStopped, refuse_to_publish
 from cms.rules.refusing import OVERRULED, PERMISSION, STOPPED
 
@@ -55,6 +56,18 @@ def refuse_to_copy_faults(request: HttpRequest, page: Page) -> HttpResponse | No
         django_messages.error(request, stopped.messages[0])
         return redirect("wagtailadmin_pages:copy", page.pk)
     return None
+
+
+@hooks.register("after_publish_page")
+def advise_on_what_was_published(request: HttpRequest, page: Page) -> None:
+    if isinstance(page, BasePage):
+        advise(request, page)
+
+
+@hooks.register("before_edit_page")
+def advise_on_what_is_edited(request: HttpRequest, page: Page) -> None:
+    if request.method == "GET" and isinstance(page, BasePage):
+        advise(request, page)
 
 
 @hooks.register("register_permissions")

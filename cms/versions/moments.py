@@ -41,7 +41,8 @@ def indexes() -> list[str]:
 @cache
 def _parts() -> list[tuple[str, str]]:
     scheduled = [(table, column) for table in sorted({_table(model) for model in _models()}) for column in COLUMNS]
-    return [*scheduled, *((HiddenPage._meta.db_table, column) for column in ("begins_at", "ends_at"))]
+    ending = [(model._meta.db_table, model.shown_until) for model in apps.get_models() if hasattr(model, "shown_until")]
+    return [*scheduled, *ending, *((HiddenPage._meta.db_table, column) for column in ("begins_at", "ends_at"))]
 
 
 def _models() -> list[type[Model]]:

@@ -14,7 +14,10 @@ UNSEEN_APPS = {"simple_translation", "taggit", "wagtaildocs", "wagtailembeds", "
 UNSEEN = {"search.searchentry", "search.searchkind", "search.searchword"}
 """Made from other content, or never shown by themselves: what they follow is watched."""
 
-TELLING = {"collection_id", "expire_at", "go_live_at", "live", "locale_id", "old_path", "site_id", "title", "until"}
+TELLING = {
+    *("collection_id", "expire_at", "go_live_at", "live", "locale_id", "old_path", "rights_end_told", "site_id"),
+    *("title", "until"),
+}
 """Columns that tell, of a row as it was, whether it was public and where."""
 
 

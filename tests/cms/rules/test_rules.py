@@ -145,15 +145,15 @@ def test_what_is_found(administrator, home, case):
     ],
 )
 def test_what_images_say(administrator, home, alt, expected):
-    assert faults(administrator, make_draft(picture(make_image(), alt))) == expected
+    assert faults(administrator, make_draft(picture(make_image(width=1600, height=900), alt))) == expected
 
 
 def test_a_decorative_image_says_nothing(administrator, home):
-    assert faults(administrator, make_draft(picture(make_image(), decorative=True))) == []
+    assert faults(administrator, make_draft(picture(make_image(width=1600, height=900), decorative=True))) == []
 
 
 def test_the_image_at_the_top_is_looked_at_too(administrator, home):
-    page = make_draft(hero_image=make_image(), hero_alt="DSC00123.JPG")
+    page = make_draft(hero_image=make_image(width=1600, height=900), hero_alt="DSC00123.JPG")
     assert [state for _message, state in faults(administrator, page)] == [STOPS]
 
 

@@ -5,6 +5,7 @@ from datetime import timedelta
 from io import StringIO
 
 import pytest
+import time_machine
 from django.core.management import call_command
 from django.db import connection, transaction
 from django.test.utils import CaptureQueriesContext
@@ -14,6 +15,7 @@ from wagtail.contrib.redirects.models import Redirect
 from wagtail.models import Collection, CollectionViewRestriction, Locale, Page, PageViewRestriction, Site
 
 from cms.delivery.publishing import publish_revision, unpublish
+from cms.image_rights.telling import tell_of_ended_rights
 from cms.versions.models import ContentVersion
 from cms.versions.tags import tag_of
 from cms.webhooks import composing
@@ -289,6 +291,23 @@ def test_an_image_becomes_private(told, city):
     image.credit = "Em segredo"
     image.save()
     assert told() == []
+
+
+def test_the_rights_to_an_image_end(told, city):
+    image = make_image(rights_end_at=timezone.now() + timedelta(days=1))
+    publish(city, hero_image=image, hero_alt="A praça")
+    told()
+    with time_machine.travel(image.rights_end_at, tick=True):
+        tell_of_ended_rights.func()
+        assert brief(told()) == [("image.changed", [("Image", image.pk, True)], [CITY_PATH])]
+        tell_of_ended_rights.func()
+        image.refresh_from_db()
+        image.credit = "Em segredo"
+        image.save()
+        assert brief(told()) == []
+        image.rights_end_at += timedelta(days=1)
+        image.save()
+        assert brief(told()) == [("image.changed", [("Image", image.pk, False)], [CITY_PATH])]
 
 
 def test_an_image_is_deleted(told, city):
