@@ -269,7 +269,7 @@ class _Shows(Func):
     @staticmethod
     def _is_key_of(pages: list[str], above: str) -> str:
         paths = " UNION ALL ".join(f"SELECT above.path {each}" for each in pages)
-        keys = f"SELECT COALESCE(jsonb_object_agg(path, NULL), '{{{{}}}}') FROM ({paths}) paths"
+        keys = f"SELECT COALESCE(jsonb_object_agg(path, NULL), '{{{{}}}}') FROM ({paths}) paths"  # noqa: S608  (written above)
         return f"jsonb_exists_any(({keys}), ARRAY[{above}])"
 
 
