@@ -12,7 +12,7 @@ from django.utils import timezone
 from wagtail.models import GroupPagePermission
 
 from cities.models import CityPage, Municipality
-from tests.builders import make_area, make_city, make_work_front
+from tests.builders import make_area, make_city, make_image, make_work_front
 
 CITIES, FRONTS = "/admin/cities/", "/admin/work-fronts/"
 
@@ -128,3 +128,16 @@ def test_a_list_costs_the_same_at_any_length(home, django_user_model, address):
             client.get(address)
         counts.append(len(asked))
     assert max(counts) == counts[0], counts
+
+
+def test_images_are_filtered_by_use(home, editor):
+    used, unused = make_image(title="Usada"), make_image(title="Sem uso")
+    city = make_city(hero_image=used, hero_alt="Vista")
+    city.save_revision().publish()
+
+    def listed(query):
+        page = editor.get(f"/admin/images/?{query}").content.decode()
+        return [image.title for image in (used, unused) if f"/admin/images/{image.pk}/" in page]
+
+    assert listed("usage_count_min=0&usage_count_max=0") == ["Sem uso"]
+    assert listed("usage_count_min=1") == ["Usada"]
