@@ -1,5 +1,5 @@
 .DEFAULT_GOAL := help
-.PHONY: help run test test-postgres test-clients test-browser test-executor test-stale test-doors test-faults test-attacks test-leaks bench bench-engagement bench-redirects lint types schema release migrations administrator password graphiql images lock audit licences clean node wrk
+.PHONY: help run test test-postgres test-clients test-browser test-executor test-stale test-doors test-faults test-attacks test-leaks bench bench-engagement bench-redirects lint types schema release migrations administrator password graphiql images lock audit licences catalogues clean node wrk
 
 PYTHON ?= python3
 PORT ?= 8000
@@ -103,6 +103,9 @@ audit: $(VENV)/installed-dev ## look for known faults in what production install
 
 licences: $(VENV)/installed-dev ## write docs/licences.md
 	@$(BIN)/python tests/packages/licences.py
+
+catalogues: $(VENV)/installed-dev ## compile the translations in cms/locale after a change of them
+	@$(BIN)/python -m tests.packages.catalogues
 
 clean: ## remove the environment, the database and every upload
 	@rm -rf $(VENV) var $(CLIENTS)/node_modules $(CLIENTS)/generated $(EXAMPLE)/node_modules $(EXAMPLE)/dist $(EXAMPLE)/.astro

@@ -1,13 +1,23 @@
 """Where this app plugs into the admin."""
 
+from django.http import HttpRequest
+from django.templatetags.static import static
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
+from wagtail.admin.ui.components import Component
+from wagtail.admin.viewsets.pages import PageListingViewSet
 from wagtail.permission_policies import ModelPermissionPolicy
 from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views.snippets import SnippetViewSet, SnippetViewSetGroup
 
 from cities.hiding import CityChoosing
-from cities.models import Indicator, Measurement, Municipality
+from cities.listings.views import CityListing, WorkFrontListing
+from cities.listings.waiting import CitiesInNeed
+from cities.models import CityIndexPage, CityPage, Indicator, Measurement, Municipality
+from cms.dashboard.pages import editable
+from cms.dashboard.shortcuts import Shortcut, new_page
 
 
 class ReadOnlyPolicy(ModelPermissionPolicy):
@@ -57,3 +67,24 @@ class IndicatorGroup(SnippetViewSetGroup):
 @hooks.register("register_hiding_choice")
 def find_cities_and_fronts() -> type[CityChoosing]:
     return CityChoosing
+
+
+@hooks.register("register_admin_viewset")
+def register_listings() -> list[PageListingViewSet]:
+    return [CityListing(), WorkFrontListing()]
+
+
+@hooks.register("insert_global_admin_css")
+def load_the_bar_of_completeness() -> SafeString:
+    return format_html('<link rel="stylesheet" href="{}">', static("cities/completeness.css"))
+
+
+@hooks.register("construct_homepage_panels")
+def show_cities_in_need(request: HttpRequest, panels: list[Component]) -> None:
+    if editable(request.user).type(CityPage, CityIndexPage).exists():
+        panels.append(CitiesInNeed(request))
+
+
+@hooks.register("register_shortcut", order=10)
+def offer_a_new_city(request: HttpRequest) -> list[Shortcut]:
+    return new_page(request.user, CityPage, CityIndexPage, _("Nova cidade"), "site")

@@ -60,6 +60,9 @@ class BasePage(Page):
     tree_path = ""
     """Where a page that is not saved yet will stand: the path of a page above it."""
 
+    scopes: Scopes | None = None
+    """The sites, where whoever shows many pages has read them once for all."""
+
     promote_panels = [
         MultiFieldPanel(
             [
@@ -86,7 +89,7 @@ class BasePage(Page):
 
     def get_url_parts(self, request=None):
         """Return the site, its frontend's address and the page's path there; None outside all sites."""
-        root = _scopes(request).root_of(self.url_path)
+        root = (self.scopes or _scopes(request)).root_of(self.url_path)
         return root and (root.site_id, root.origin, root.path_of(self.url_path))
 
     def get_url(self, request=None, current_site=None):

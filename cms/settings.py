@@ -230,6 +230,8 @@ LANGUAGE_CODE = "pt-br"
 LANGUAGES = WAGTAIL_CONTENT_LANGUAGES = content_languages(LANGUAGE_CODE, env.list("MORE_LANGUAGES", default=[]))
 """What an administrator may add in the admin. A site has those that its pages are translated to."""
 WAGTAILADMIN_PERMITTED_LANGUAGES = [("pt-br", "Português do Brasil"), ("en", "English")]
+LOCALE_PATHS = [BASE_DIR / "cms" / "locale"]
+"""What packages leave in English. Named here, for the admin's JavaScript takes no app's beside Wagtail's."""
 TIME_ZONE = "America/Sao_Paulo"
 USE_I18N = WAGTAIL_I18N_ENABLED = USE_TZ = True
 

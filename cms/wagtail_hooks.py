@@ -11,8 +11,17 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin.menu import AdminOnlyMenuItem, MenuItem
+from wagtail.admin.ui.components import Component
+from wagtail.admin.views.home import (
+    LockedPagesPanel,
+    UserObjectsInWorkflowModerationPanel,
+    WorkflowObjectsToModeratePanel,
+)
 from wagtail.models import Page
 
+from cms.dashboard import reports as dashboard
+from cms.dashboard.lists import lists_for
+from cms.dashboard.shortcuts import Shortcuts
 from cms.delivery import views as delivery
 from cms.image_rights import report as image_rights
 from cms.importing import views as importing
@@ -93,3 +102,23 @@ def refuse_to_move_pages_of_others(request: HttpRequest, page: Page, destination
     """Wagtail asks this when it moves, but not before it shows what it would move."""
     if not page.permissions_for_user(request.user).can_move_to(destination):
         raise PermissionDenied
+
+
+UNBOUNDED = (WorkflowObjectsToModeratePanel, UserObjectsInWorkflowModerationPanel, LockedPagesPanel)
+"""Wagtail's panels that ask several times of each page, however many wait. Ours show the first of the same."""
+
+
+@hooks.register("construct_homepage_panels")
+def show_what_waits(request: HttpRequest, panels: list[Component]) -> None:
+    panels[:] = [panel for panel in panels if not isinstance(panel, UNBOUNDED)]
+    panels += [Shortcuts(request), *lists_for(request)]
+
+
+@hooks.register("register_admin_urls")
+def register_dashboard_reports() -> list[URLPattern]:
+    return dashboard.urlpatterns
+
+
+@hooks.register("insert_global_admin_css")
+def load_dashboard_style() -> SafeString:
+    return format_html('<link rel="stylesheet" href="{}">', static("cms/dashboard.css"))

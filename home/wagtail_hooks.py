@@ -2,14 +2,18 @@
 
 from django.contrib.auth.models import Permission
 from django.db.models import QuerySet
+from django.http import HttpRequest
 from django.urls import URLPattern
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
+from wagtail.admin.ui.components import Component
 from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views.snippets import SnippetViewSet, SnippetViewSetGroup
 
+from cms.dashboard.shortcuts import Shortcut, new_page
 from home.forms import listing
-from home.models import Menu, Partner, Person, SiteText
+from home.forms.arrived import ArrivedSubmissions
+from home.models import Menu, Partner, Person, SiteText, StoryIndexPage, StoryPage
 
 
 class PartnerViewSet(SnippetViewSet):
@@ -70,3 +74,14 @@ def show_submissions_to_who_may_handle_them(user, forms: QuerySet) -> QuerySet:
 @hooks.register("register_permissions")
 def register_submission_permission() -> QuerySet[Permission]:
     return Permission.objects.filter(content_type__app_label="home", codename="handle_formsubmission")
+
+
+@hooks.register("construct_homepage_panels")
+def show_arrived_submissions(request: HttpRequest, panels: list[Component]) -> None:
+    if request.user.has_perm(listing.PERMISSION):
+        panels.append(ArrivedSubmissions(request))
+
+
+@hooks.register("register_shortcut", order=20)
+def offer_a_new_story(request: HttpRequest) -> list[Shortcut]:
+    return new_page(request.user, StoryPage, StoryIndexPage, _("Nova história"), "doc-empty-inverse")

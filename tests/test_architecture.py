@@ -30,6 +30,7 @@ GROUND = (
     "cms.translating",
     "cms.clients",
     "cms.throttling",
+    "cms.dashboard",
     "cms.delivery",
     "cms.versions",
     "cms.operations",

@@ -19,6 +19,7 @@ from wagtail.models import Orderable
 from wagtail.search import index
 
 from cities.models.municipality import Municipality
+from cities.panels import CompletenessPanel
 from cities.states import Region, State
 from cms.api import fields as graphql
 from cms.api.enums import described
@@ -143,6 +144,7 @@ class CityPage(HeroImageMixin, BasePage):
     )
 
     content_panels = [
+        CompletenessPanel(heading=_("Completude do perfil"), classname="completeness-panel"),
         *BasePage.content_panels,
         MultiFieldPanel(
             [

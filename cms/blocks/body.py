@@ -40,6 +40,13 @@ class BodyBlock(blocks.StreamBlock):
     class Meta:
         required = False
 
+    def clean(self, *args: Any, **options: Any) -> Any:
+        try:
+            return super().clean(*args, **options)
+        except blocks.StreamBlockValidationError as error:
+            error.message = _("Há campos a corrigir nos blocos.")  # Wagtail's own is English in every language
+            raise
+
 
 class BodyField(StreamField):
     """The StreamField that every page type has as its ``body``."""

@@ -9,9 +9,11 @@ from django.urls import URLPattern, reverse
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
+from wagtail.admin.ui.components import Component
 
 from cms.engagement import personal_views, views
 from cms.engagement.comments.moderation import ANSWERED, APPROVED, REJECTED
+from cms.engagement.comments.waiting import WaitingComments
 from cms.engagement.following import issues
 from cms.engagement.following import views as following
 
@@ -78,3 +80,9 @@ def register_decisions(actions) -> None:
     actions.register_action(issues.APPROVED, _("Aprovar edição"), _("Edição aprovada"))
     actions.register_action(issues.DISCARDED, _("Descartar edição"), _("Edição descartada"))
     actions.register_action(ANSWERED, _("Responder a comentário"), _("Resposta do programa"))
+
+
+@hooks.register("construct_homepage_panels")
+def show_waiting_comments(request: HttpRequest, panels: list[Component]) -> None:
+    if request.user.has_perm(views.PERMISSION):
+        panels.append(WaitingComments(request))
