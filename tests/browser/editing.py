@@ -66,3 +66,12 @@ def save_draft(page: Page) -> None:
     """Save what the form holds, and wait until the page is there."""
     do(page, "Salvar rascunho")
     page.wait_for_url(re.compile(r"/admin/pages/\d+/edit/"))
+
+
+def open_panel(page: Page, name: str) -> None:
+    """Open a side panel of the editor, if it is not open already."""
+    toggle = page.locator(f'[data-side-panel-toggle="{name}"]')
+    page.wait_for_load_state("networkidle")  # scripts open the panel that was open last
+    if toggle.get_attribute("aria-expanded") != "true":
+        toggle.click()
+    expect(page.locator(f'[data-side-panel="{name}"]')).to_be_visible()
