@@ -17,7 +17,7 @@ from playwright.sync_api import Browser, Page, expect, sync_playwright
 from tests.browser.site import PASSWORD, PEOPLE, ROOT, Site, environment, free_port
 from tests.cms.delivery.waiting import wait_for
 
-PATIENCE = int(os.environ.get("PATIENCE", "20000"))
+PATIENCE = 20_000
 """Milliseconds to wait for what a page does: the machine may have other things to do."""
 expect.set_options(timeout=PATIENCE)
 

@@ -75,3 +75,10 @@ def open_panel(page: Page, name: str) -> None:
     if toggle.get_attribute("aria-expanded") != "true":
         toggle.click()
     expect(page.locator(f'[data-side-panel="{name}"]')).to_be_visible()
+
+
+def type_title(page: Page, words: str) -> None:
+    """Type the title of a new page, key by key: the scripts of the form make its address of it."""
+    page.wait_for_load_state("networkidle")
+    page.locator("[name=title]").press_sequentially(words)
+    page.keyboard.press("Tab")
