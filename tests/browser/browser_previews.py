@@ -10,6 +10,7 @@ from secrets import token_hex
 import pytest
 from playwright.sync_api import BrowserContext, Page, expect
 
+from tests.browser.editing import open_panel
 from tests.browser.site import ROOT, free_port
 
 EXAMPLE = ROOT / "docs" / "examples" / "preview"
@@ -56,21 +57,13 @@ def keys(site) -> dict[str, int]:
     return json.loads(site.run(KEYS).partition("@")[2])
 
 
-def open_panel(page: Page) -> None:
-    toggle = page.locator('[data-side-panel-toggle="preview"]')
-    page.wait_for_load_state("networkidle")  # scripts open the panel that was open last
-    if toggle.get_attribute("aria-expanded") != "true":
-        toggle.click()
-    expect(page.locator('[data-side-panel="preview"]')).to_be_visible()
-
-
 def new_narrative(page: Page, home: int) -> str:
     """Begin a page that is not saved, with its preview beside it, and return its title."""
     title = f"Página {token_hex(4)} sem salvar"
     page.goto(f"/admin/pages/add/home/narrativepage/{home}/")
     page.fill("[name=title]", title)
     page.fill("[name=introduction]", "Só no formulário.")
-    open_panel(page)
+    open_panel(page, "preview")
     return title
 
 
@@ -97,7 +90,7 @@ def test_the_answer_of_the_api_is_read_and_opened_in_graphiql(editor, keys):
 
 def test_a_block_is_found_from_its_preview(editor, keys):
     editor.goto(f"/admin/pages/{keys['CityPage']}/edit/")
-    open_panel(editor)
+    open_panel(editor, "preview")
     block = editor.frame_locator(PREVIEW).locator("[data-block-id]").last
     identifier = block.get_attribute("data-block-id")
     block.hover()
@@ -139,7 +132,7 @@ class TestInTheFrontend:
 
     def test_a_page_follows_what_is_typed_without_being_loaded_again(self, editor, keys):
         editor.goto(f"/admin/pages/{keys['CityPage']}/edit/")
-        open_panel(editor)
+        open_panel(editor, "preview")
         shown = editor.frame_locator(PREVIEW).frame_locator("#frontend")
         expect(shown.get_by_role("heading", level=1)).to_have_text(editor.input_value("[name=title]"))
         shown.locator("body").evaluate("(body) => { body.dataset.same = 'yes' }")
@@ -154,7 +147,7 @@ class TestInTheFrontend:
 
     def test_a_click_in_it_finds_the_block(self, editor, keys):
         editor.goto(f"/admin/pages/{keys['CityPage']}/edit/")
-        open_panel(editor)
+        open_panel(editor, "preview")
         block = editor.frame_locator(PREVIEW).frame_locator("#frontend").locator("[data-block-id]").last
         identifier = block.get_attribute("data-block-id")
         block.click()
@@ -170,7 +163,7 @@ class TestInTheFrontend:
 
     def test_nobody_else_is_listened_to(self, editor, keys):
         editor.goto(f"/admin/pages/{keys['CityPage']}/edit/")
-        open_panel(editor)
+        open_panel(editor, "preview")
         shown = editor.frame_locator(PREVIEW).frame_locator("#frontend")
         expect(shown.get_by_role("heading", level=1)).to_be_visible()
         before = editor.evaluate("window.scrollY")

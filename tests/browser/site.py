@@ -5,10 +5,16 @@ import os
 import socket
 import subprocess
 import sys
+import urllib.error
 import urllib.request
 from dataclasses import dataclass
+from email import message_from_bytes
+from email.message import EmailMessage
+from email.policy import default
 from pathlib import Path
 from typing import Any
+
+from tests.cms.delivery.waiting import wait_for
 
 ROOT = Path(__file__).parents[2]
 PASSWORD = "uma senha bem comprida"
@@ -36,7 +42,7 @@ def environment(folder: Path, port: int) -> dict[str, str]:
     """Return the environment of a server of its own in ``folder``."""
     kept = {name: os.environ[name] for name in ("PATH", "HOME", "LANG") if name in os.environ}
     own = {"DEBUG": "true", "VAR_DIR": str(folder / "var"), "PUBLIC_URL": f"http://127.0.0.1:{port}"}
-    return {**kept, **own, "PYTHONUNBUFFERED": "1"}
+    return {**kept, **own, "EMAIL_URL": f"filemail:///{folder}/letters", "PYTHONUNBUFFERED": "1"}
 
 
 @dataclass(frozen=True)
@@ -62,9 +68,31 @@ class Site:
     def make_people(self) -> None:
         self.run(MAKE_PEOPLE % (PEOPLE, PASSWORD, PASSWORD))
 
+    def letters(self, to: str) -> list[EmailMessage]:
+        """Return the e-mails that were sent to ``to``, the oldest first."""
+        folder = Path("/" + self.environment["EMAIL_URL"].partition("://")[2].lstrip("/"))
+        files = sorted(folder.glob("*.log"), key=lambda file: file.stat().st_mtime_ns)
+        texts = [text for file in files for text in file.read_bytes().split(b"-" * 79 + b"\n") if text.strip()]
+        return [letter for text in texts if (letter := message_from_bytes(text, policy=default))["To"] == to]
+
+    def letter(self, to: str, subject: str) -> EmailMessage:
+        """Wait for an e-mail to ``to`` whose subject has ``subject`` in it, and return the newest such."""
+        found = wait_for(lambda: [letter for letter in self.letters(to) if subject in letter["Subject"]], seconds=30)
+        return found[-1]
+
     def ask(self, query: str, variables: dict[str, Any] | None = None, **headers: str) -> dict[str, Any]:
         """Post ``query`` as a frontend does, and return the whole answer."""
         body = json.dumps({"query": query, "variables": variables or {}}).encode()
         headers = {"Content-Type": "application/json", **headers}
-        with urllib.request.urlopen(urllib.request.Request(f"{self.url}/graphql/", body, headers)) as response:
-            return json.load(response)
+        request = urllib.request.Request(f"{self.url}/graphql/", body, headers)
+        try:
+            with urllib.request.urlopen(request) as response:
+                return json.load(response)
+        except urllib.error.HTTPError as refused:
+            return json.load(refused)
+
+    def read(self, query: str, **variables: Any) -> dict[str, Any]:
+        """Ask ``query`` and return its data: an answer with errors is a fault of the journey."""
+        answer = self.ask(query, variables)
+        assert "errors" not in answer, answer["errors"]
+        return answer["data"]

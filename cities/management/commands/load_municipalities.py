@@ -2,6 +2,7 @@
 
 from django.core.management.base import BaseCommand
 
+from cities.finding import index_municipalities
 from cities.ibge import load_municipalities
 from cities.models import Municipality
 
@@ -10,4 +11,6 @@ class Command(BaseCommand):
     help = "Writes IBGE's municipalities into the database; a second run changes nothing."
 
     def handle(self, *args, **options):
-        self.stdout.write(f"{load_municipalities(Municipality)} municipalities.")
+        number = load_municipalities(Municipality)
+        index_municipalities()
+        self.stdout.write(f"{number} municipalities.")
