@@ -240,19 +240,28 @@ class _Shows(Func):
 
     def as_sql(self, compiler: Any, connection: Any, *_form: Any, **_options: Any) -> tuple[str, list]:
         """Ask an index of the pages above for each row."""
-        return self._written(compiler, connection, self._is_among)
+        return self._written(
+            compiler, connection, self._are_among, lambda path, above: self._are_among([STARTS], above)
+        )
 
     def as_postgresql(self, compiler: Any, connection: Any, **_options: Any) -> tuple[str, list]:
         """Look each row up among what hides, which is found once a statement: there are few such pages above others."""
-        return self._written(compiler, connection, self._is_key_of)
+        begins = f"LIKE ANY (ARRAY(SELECT above.path || '%%' {STARTS}))"
+        return self._written(compiler, connection, self._are_keys, lambda path, above: f"{path} {begins}")
 
-    def _written(self, compiler: Any, connection: Any, is_one_of: Callable[[list[str], str], str]) -> tuple[str, list]:
+    def _written(
+        self,
+        compiler: Any,
+        connection: Any,
+        are_among: Callable[[list[str], str], str],
+        is_below_a_start: Callable[[str, str], str],
+    ) -> tuple[str, list]:
         path, _none = compiler.compile(self.source_expressions[0])
         page, above = path.rpartition(".")[0], _beginnings(path, Page.steplen)
         conditions = [
             f"({IS_OUT.format(page=page)})",
-            f"NOT {is_one_of([way.pages for way in self.ways], above)}",
-            is_one_of([STARTS], above),
+            f"NOT {are_among([way.pages for way in self.ways], above)}",
+            is_below_a_start(path, above),
             f"LENGTH({path}) <= {Page.steplen * MAX_DEPTH}",
         ]
         moments = [self.now, self.now, *(each for way in self.ways for each in way.parameters)]
@@ -263,11 +272,11 @@ class _Shows(Func):
         return f"({' AND '.join(conditions)})".format(**names), parameters
 
     @staticmethod
-    def _is_among(pages: list[str], above: str) -> str:
+    def _are_among(pages: list[str], above: str) -> str:
         return "(" + " OR ".join(f"EXISTS (SELECT 1 {each} AND above.path IN ({above}))" for each in pages) + ")"
 
     @staticmethod
-    def _is_key_of(pages: list[str], above: str) -> str:
+    def _are_keys(pages: list[str], above: str) -> str:
         paths = " UNION ALL ".join(f"SELECT above.path {each}" for each in pages)
         keys = f"SELECT COALESCE(jsonb_object_agg(path, NULL), '{{{{}}}}') FROM ({paths}) paths"  # noqa: S608  (written above)
         return f"jsonb_exists_any(({keys}), ARRAY[{above}])"
