@@ -143,7 +143,7 @@ def hidden_branches() -> QuerySet:
     Below the root of a site nothing else is hidden, but what lies deeper than ``MAX_DEPTH``.
     """
     restrictions = PageViewRestriction.objects.exclude(restriction_type=BaseViewRestriction.NONE)
-    now = timezone.now()
+    now = _moment.get() or timezone.now()
     for_a_while = HiddenPage.objects.filter(begins_at__lte=now, ends_at__gt=now)
     hiding = Page.objects.filter(
         ~_is_out(now) | Q(pk__in=restrictions.values("page")) | Q(pk__in=for_a_while.values("page"))

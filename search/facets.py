@@ -9,12 +9,13 @@ from typing import Any
 import graphene
 from django.apps import apps
 from django.contrib.contenttypes.models import ContentType
-from django.db.models import TextChoices
+from django.db.models import QuerySet, TextChoices
 from wagtail.models import get_page_models
 
 from cms.api.enums import enum_type, joined_enum
 from cms.api.errors import unknown
 from cms.api.here import Here
+from cms.api.kept import kept_values
 from cms.api.routes import in_scope
 from cms.facets import Facet
 
@@ -62,12 +63,14 @@ class Dimension:
     def values(self, here: Here | None) -> list[Value]:
         """Return every value, in its order. Of pages: those that are public ``here``, by their slugs."""
         if self.model:
-            rows = in_scope(apps.get_model(self.model).objects.all(), here).order_by("path")
-            return [
-                Value(slug, key.hex, title) for slug, key, title in rows.values_list("slug", "translation_key", "title")
-            ]
+            statement = here and kept_values(("facet", self.model, here.mark), [0], lambda _none: self._pages(here))
+            return [Value(slug, key.hex, title) for slug, key, title in (statement.rows() if statement else [])]
         members = [member for choices in self.choices for member in choices]
         return list({member.name: Value(member.name, member.value, str(member.label)) for member in members}.values())
+
+    def _pages(self, here: Here) -> QuerySet:
+        pages = in_scope(apps.get_model(self.model).objects.all(), here).order_by("path")
+        return pages.values_list("slug", "translation_key", "title")
 
     def stored(self, names: Iterable[Any], here: Here | None) -> set[str]:
         """Return what entries keep for the ``names`` that a client gave. Raises ``BadUserInput`` for one unknown."""

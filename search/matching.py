@@ -8,6 +8,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
 from wagtail.models import Page
 
 from cms.api.here import Here
+from cms.api.kept import kept_values
 from cms.api.routes import in_scope
 from cms.api.scope import Root, any_of
 from cms.visibility import MAX_DEPTH, Hidden, hidden_branches
@@ -98,13 +99,15 @@ def _translated(here: Here) -> QuerySet | tuple:
 
 def _hidden() -> list[int]:
     """Return the keys of the pages in hidden branches. One statement."""
-    tops, parameters = hidden_branches().query.sql_with_params()
+    tops = kept_values("hidden branches", [0], lambda _none: hidden_branches())
+    if tops is None:
+        return []
     sql = (
-        f"SELECT DISTINCT below.id FROM ({tops}) AS top "  # noqa: S608  (a statement of ours)
+        f"SELECT DISTINCT below.id FROM ({tops.sql}) AS top "  # noqa: S608  (a statement of ours)
         "JOIN wagtailcore_page AS below ON below.path BETWEEN top.path AND top.path || %s"
     )
     with connection.cursor() as cursor:
-        cursor.execute(sql, [*parameters, LAST])
+        cursor.execute(sql, [*tops.parameters, LAST])
         return [key for (key,) in cursor.fetchall()]
 
 

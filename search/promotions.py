@@ -2,6 +2,9 @@
 
 from dataclasses import dataclass
 
+from django.db.models import QuerySet
+
+from cms.api.kept import kept_values
 from cms.collation import sort_key
 from search.models.promotions import PromotedPage
 
@@ -18,5 +21,10 @@ def promoted_pages(query: str) -> list[Promotion]:
     Accents, case, punctuation and spaces do not count. Whether a page may be seen is for the caller to ask.
     """
     key = sort_key(query)
-    rows = PromotedPage.objects.filter(query__key=key).order_by("sort_order", "pk") if key else []
-    return [Promotion(row.page_id, row.description) for row in rows]
+    statement = key and kept_values("promoted", [key], _of)
+    return [Promotion(page, description) for page, description in (statement.rows() if statement else [])]
+
+
+def _of(keys: list) -> QuerySet:
+    rows = PromotedPage.objects.filter(query__key__in=keys).order_by("sort_order", "pk")
+    return rows.values_list("page_id", "description")

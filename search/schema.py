@@ -12,7 +12,7 @@ from cms.api.connections import MAX_FIRST, PageInfo, connection_type, within
 from cms.api.cursors import pack, unpack
 from cms.api.here import Here, here_of
 from cms.api.interfaces import PageInterface
-from cms.api.kept import kept_statement
+from cms.api.kept import kept_statement, kept_values
 from cms.api.loading import load, taken
 from cms.api.peers import gather
 from cms.api.reads import PAGES
@@ -246,13 +246,17 @@ def _results(found: Found, info: GraphQLResolveInfo) -> list[Result]:
     statement = kept_statement("pages found", by_key, _to_show)
     loaded = taken(gather(as_specific(statement.rows() if statement else [])), info, names)
     pages = {page.pk: page for page in loaded}
-    entries = SearchEntry.objects.filter(pk__in=by_key) if "excerpt" in chosen else SearchEntry.objects.none()
-    texts = dict(entries.values_list("pk", "text"))
+    written = kept_values("texts found", by_key, _texts) if "excerpt" in chosen else None
+    texts = dict(written.rows() if written else [])
     return [Result(pages[key], match, found.terms, texts.get(key, "")) for key, match in by_key.items() if key in pages]
 
 
 def _to_show(keys: list) -> QuerySet:
     return public(Page.objects.filter(pk__in=keys)).only(*PAGE_COLUMNS)
+
+
+def _texts(keys: list) -> QuerySet:
+    return SearchEntry.objects.filter(pk__in=keys).values_list("pk", "text")
 
 
 def _rank(*numbers: Any) -> tuple:

@@ -7,13 +7,13 @@ that it asks for, and the moment at which something must be public. What is unlo
 from collections.abc import Callable, Collection, Hashable, Sequence
 from copy import copy
 from datetime import UTC, datetime
-from typing import Any
+from typing import Any, cast
 
 from django.db import connections
 from django.db.models import QuerySet
 from django.utils import timezone
 
-from cms.api.rows import Statement, statement_of
+from cms.api.rows import ObjectStatement, Statement, statement_of
 from cms.visibility import seen_at, unlocked_now
 
 MOST = 256
@@ -25,12 +25,17 @@ MOMENT = datetime(1001, 3, 5, 7, 9, 11, 131_517, tzinfo=UTC)
 Build = Callable[[list], QuerySet]
 
 
-def kept_statement(key: Hashable, keys: Collection[Any], build: Build) -> Statement | None:
-    """Return the statement of the queryset that ``build`` makes for ``keys``; None where nothing can be found.
+def kept_statement(key: Hashable, keys: Collection[Any], build: Build) -> ObjectStatement | None:
+    """Return the statement of the objects that ``build`` makes for ``keys``; None where nothing can be found.
 
     ``build`` puts the keys into lookups ``in`` and makes nothing else from them. ``key`` names whatever else it
     depends on. Keys that are neither integers nor texts are asked for by a statement of their own.
     """
+    return cast(ObjectStatement | None, kept_values(key, keys, build))
+
+
+def kept_values(key: Hashable, keys: Collection[Any], build: Build) -> Statement | None:
+    """Return what ``kept_statement`` does, of plain values."""
     wanted = [*dict.fromkeys(each for each in keys if each is not None)]
     if not wanted:
         return None

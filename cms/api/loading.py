@@ -9,7 +9,7 @@ from wagtail.models import Page
 
 from cms.api.peers import gather, load_columns, peers
 from cms.api.references import PAGE_COLUMNS, specific
-from cms.api.rows import Statement, rows_of
+from cms.api.rows import ObjectStatement, rows_of
 from cms.api.words import Word, words_of
 
 
@@ -32,7 +32,9 @@ def taken(objects: list, info: GraphQLResolveInfo, names: Collection[str]) -> li
     return objects
 
 
-def load_under(statement: Statement | None, info: GraphQLResolveInfo, names: Collection[str]) -> list[tuple[Any, Any]]:
+def load_under(
+    statement: ObjectStatement | None, info: GraphQLResolveInfo, names: Collection[str]
+) -> list[tuple[Any, Any]]:
     """Return what ``statement`` finds as ``load`` does, each row behind its ``_parent``."""
     pairs = statement.rows_under() if statement else []
     taken(gather({id(member): member for _parent, member in pairs}.values()), info, names)

@@ -6,7 +6,7 @@ longer than to read its row. One that is made here has the same columns and meth
 
 from collections.abc import Callable, Iterable, Sequence
 from functools import cache
-from typing import Any
+from typing import Any, cast
 
 from django.core.exceptions import EmptyResultSet
 from django.db import connections
@@ -38,38 +38,21 @@ def rows_under(queryset: QuerySet) -> list[tuple[Any, Any]]:
 
     A row that stands under several parents is one object.
     """
-    statement = statement_of(queryset)
+    statement = cast(ObjectStatement | None, statement_of(queryset))
     return statement.rows_under() if statement else []
 
 
 class Statement:
-    """The SQL of a queryset, and how its rows become objects."""
+    """The SQL of a queryset of values, and how what the database finds becomes these."""
 
     def __init__(self, sql: str, parameters: Iterable[Any], compiler: SQLCompiler, database: str) -> None:
         self.sql, self.parameters, self.database = sql, tuple(parameters), database
-        model, columns = compiler.klass_info["model"], compiler.klass_info["select_fields"]
-        self._first, self._last = columns[0], columns[-1] + 1
-        names = tuple([column[0].target.attname for column in compiler.select[self._first : self._last]])
-        self._make = maker(model, names, self.database)
-        self._joined = get_related_populators(compiler.klass_info, compiler.select, self.database)
-        self._annotations = [*compiler.annotation_col_map.items()]
-        self._key = self._first + names.index(model._meta.pk.attname)
         expressions = [column[0] for column in compiler.select[: compiler.col_count]]
         self._converters = [*compiler.get_converters(expressions).items()]
 
     def rows(self) -> list:
         """Return the rows that the database finds now."""
-        return [self._made(values) for values in self._fetched()]
-
-    def rows_under(self) -> list[tuple[Any, Any]]:
-        """Return what the function of this name does."""
-        parent, made, pairs = dict(self._annotations)["_parent"], {}, []
-        for values in self._fetched():
-            key = values[self._key]
-            if key not in made:
-                made[key] = self._made(values)
-            pairs.append((values[parent], made[key]))
-        return pairs
+        return [*self._fetched()]
 
     def _fetched(self) -> Iterable[Values]:
         with connections[self.database].cursor() as cursor:
@@ -83,6 +66,33 @@ class Statement:
             for convert in converters:
                 converted[position] = convert(converted[position], expression, connection)
         return converted
+
+
+class ObjectStatement(Statement):
+    """The SQL of a queryset of objects, and how its rows become these."""
+
+    def __init__(self, sql: str, parameters: Iterable[Any], compiler: SQLCompiler, database: str) -> None:
+        super().__init__(sql, parameters, compiler, database)
+        model, columns = compiler.klass_info["model"], compiler.klass_info["select_fields"]
+        self._first, self._last = columns[0], columns[-1] + 1
+        names = tuple([column[0].target.attname for column in compiler.select[self._first : self._last]])
+        self._make = maker(model, names, self.database)
+        self._joined = get_related_populators(compiler.klass_info, compiler.select, self.database)
+        self._annotations = [*compiler.annotation_col_map.items()]
+        self._key = self._first + names.index(model._meta.pk.attname)
+
+    def rows(self) -> list:
+        return [self._made(values) for values in self._fetched()]
+
+    def rows_under(self) -> list[tuple[Any, Any]]:
+        """Return what the function of this name does."""
+        parent, made, pairs = dict(self._annotations)["_parent"], {}, []
+        for values in self._fetched():
+            key = values[self._key]
+            if key not in made:
+                made[key] = self._made(values)
+            pairs.append((values[parent], made[key]))
+        return pairs
 
     def _made(self, values: Values) -> Any:
         row = self._make(values[self._first : self._last])
@@ -100,7 +110,8 @@ def statement_of(queryset: QuerySet) -> Statement | None:
         sql, parameters = compiler.as_sql()
     except EmptyResultSet:
         return None
-    return Statement(sql, parameters, compiler, queryset.db)
+    kind = Statement if queryset.query.values_select else ObjectStatement
+    return kind(sql, parameters, compiler, queryset.db)
 
 
 @cache
