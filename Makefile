@@ -45,7 +45,8 @@ test-executor: $(VENV)/installed-dev ## run graphql-core's own tests, and 2,000 
 	@$(BIN)/python -m tests.cms.graphql.execution.upstream
 	@DEBUG=true GENERATED_QUERIES=2000 $(BIN)/python -m pytest -q -rP tests/cms/graphql/execution/test_generated.py
 
-test-leaks: $(VENV)/installed-dev ## remove each check of what is public (or those named like CHECK) and show that the leak proof notices
+test-leaks: $(VENV)/installed-dev ## ask everything of a site full of hidden things; then remove each check of what is public (or those named like CHECK) and show that the leak proof notices
+	@DEBUG=true $(BIN)/python -m pytest -n 0 -q -o python_files='leaks_*.py' tests/leaks
 	@CHECK="$(CHECK)" DEBUG=true $(BIN)/python -m tests.leaks.removing
 
 bench: $(VENV)/installed wrk ## measure how fast the API answers, at SIZES (100,1000,5570 cities), on PostgreSQL at BENCH_DATABASE_URL

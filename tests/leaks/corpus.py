@@ -17,7 +17,7 @@ from graphql_relay import from_global_id
 from wagtail.contrib.redirects.models import Redirect
 from wagtail.models import CollectionMember, Page
 
-from cms.api.ids import global_id
+from cms.api.ids import global_id, key_of
 from cms.graphql.schema import schema
 from cms.renditions import all_files_of
 from tests.leaks.filling import HIDDEN, PUBLIC
@@ -258,6 +258,15 @@ class Corpus:
             for call in calls:
                 yield Question(f"mutation {number}", "GRAPHQL", "/graphql/", f"mutation {{ {call} }}")
             yield Question(f"upload {number}", "UPLOAD", "/forms/upload/", {"page": identifier, "field": "nome"})
+        yield Question("consents", "GRAPHQL", "/graphql/", "mutation { startFollowing { consent { text } } }")
+        for identifier in self.shown:
+            if issubclass((key_of(identifier) or (object,))[0], Page):
+                call = f'startComment(input: {{ page: "{identifier}" }}) {{ consent {{ text }} errors {{ code }} }}'
+                yield Question(f"consents {identifier}", "GRAPHQL", "/graphql/", f"mutation {{ {call} }}")
+        pages = [global_id(row) for _kind, row in self._hidden() if isinstance(row, Page)]
+        for number, identifier in enumerate(pages):
+            call = f'startComment(input: {{ page: "{identifier}" }}) {{ token errors {{ field code message }} }}'
+            yield Question(f"mutation comment {number}", "GRAPHQL", "/graphql/", f"mutation {{ {call} }}")
         for number, path in enumerate([*self.paths, *self.asking]):
             call = f'unlock(path: {json.dumps(path)}, password: "errada") {{ path }}'
             yield Question(f"unlock {number}", "GRAPHQL", "/graphql/", f"mutation {{ {call} }}")

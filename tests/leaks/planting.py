@@ -15,12 +15,12 @@ from typing import Any
 
 from django.apps import apps
 from django.conf import settings
-from django.contrib.auth.models import Group
+from django.contrib.auth.models import Group, User
+from django.contrib.contenttypes.models import ContentType
 from django.core.exceptions import ValidationError
 from django.core.files.base import ContentFile
 from django.db import IntegrityError, models, transaction
 from django.utils import timezone
-from grapple.registry import registry
 from modelcluster.fields import ParentalKey, ParentalManyToManyField
 from wagtail.contrib.redirects.models import Redirect
 from wagtail.fields import StreamField
@@ -37,8 +37,13 @@ from wagtail.models import (
 )
 from wagtail.rich_text import RichText
 
+from cms.engagement.comments.moderation import withdraw
+from cms.engagement.models import Comment
+from cms.engagement.models.comments import CommentStatus
+from cms.hiding.models import HiddenPage, Hiding
 from cms.importing.holding import USES, holding_back
 from cms.importing.indexing import index_all
+from cms.pages import BasePage
 from cms.paths import record_all_paths
 from home.models import HomePage, NarrativePage
 from tests.builders import make_document, make_image
@@ -55,25 +60,19 @@ NO_CONTENT = {
     "cms.ContentVersion": "counts changes",
     "cms.ContentChange": "counts changes",
     "cms.PurgedVersion": "counts changes",
-    "rules.Overruling": "says who let a fault pass",
-    "rules.PageFault": "made from pages",
-    "previews.Draft": "a draft under a token: tests/cms/previews",
-    "previews.SharedDraft": "a draft under a token: tests/cms/previews",
-    "hiding.Hiding": "says who hid pages for a while",
-    "hiding.HiddenPage": "says which pages are hidden for a while",
-    "webhooks.Webhook": "where messages go",
+    "hiding.HiddenPage": "a kind of hiding: see HIDINGS",
+    "previews.SharedDraft": "a version under a token: tests/cms/previews",
     "webhooks.Change": "notes changes",
-    "webhooks.Message": "tells of what is public",
+    "webhooks.Message": "made from what is public: tests/cms/webhooks",
     "webhooks.Delivery": "how a message went",
     "webhooks.Attempt": "how a message went",
     "engagement.CommentNotice": "when the team was told",
-    "engagement.CommentSettings": "how a site takes comments",
-    "engagement.FollowSettings": "how a site takes followers",
-    "engagement.Suppression": "hashes",
+    "engagement.Suppression": "keyed hashes",
     "engagement.PersonalDataRequest": "counts",
     "engagement.Letter": "how an issue went",
-    "engagement.Issue": "made from what is public",
 }
+OF_LIBRARIES = ("auth.User", "wagtailcore.Comment")
+"""Models that are not ours, and hold what the team writes."""
 RESTRICTIONS = ("login", "groups", "password")
 PASSWORD = "zqh segredo"
 TOO_DEEP = 13
@@ -81,9 +80,20 @@ PICTURE = encoded(halves(), "PNG")
 
 
 def content_models() -> list[type[models.Model]]:
-    """Return the models of the project that hold what people wrote, and Wagtail's redirects."""
+    """Return the models that hold what people wrote: of the project, and those of libraries."""
     found = [model for model in apps.get_models() if _is_ours(model) and model._meta.label not in NO_CONTENT]
-    return [*found, Redirect]
+    return [*found, Redirect, *map(apps.get_model, OF_LIBRARIES)]
+
+
+def owners_of(model: type[models.Model]) -> list[models.Field]:
+    """Return the relations of ``model`` to what its rows go together with: hidden or deleted, they are so too."""
+    named = getattr(model, "visible_with", ())
+    return [
+        column
+        for column in model._meta.concrete_fields
+        if column.name in named
+        or (column.is_relation and column.remote_field.on_delete is models.CASCADE and not issubclass(model, Page))
+    ]
 
 
 def _is_ours(model: type[models.Model]) -> bool:
@@ -118,10 +128,17 @@ class Planted:
         self._hide_in_collections()
         self._hide_pages()
         for model in self.models:
-            self._hide_rows(model)
+            self._hide_by_state(model)
+        for model in self.models:
+            self._hide_with_owners(model)
         for model in self.models:
             self._refer_to_hidden(model)
+        self._withdraw()
         self._revise()
+        Page.objects.update(owner=self.public_row(User))
+        for model in self.models:
+            if issubclass(model, BasePage):  # or comments of hidden pages would be refused as those of any page
+                model.objects.update(allows_comments=True)
 
     # --- What everyone may see ----------------------------------------------------------------
 
@@ -150,6 +167,8 @@ class Planted:
             return self._make_page(model, words, parent or self._public_parent(model), **given)
         if issubclass(model, CollectionMember):
             return self._make_file(model, words, **given)
+        for name, shown in SHOWN_WHERE.get(model._meta.label, {}).items():
+            given.setdefault(name, shown[0])
         if model is Redirect:
             given["old_path"] = f"/{words.take('wagtailredirects.Redirect.old_path')}"
         row = filled(model, words, self._refer(model), **given)
@@ -193,6 +212,8 @@ class Planted:
             target = column.related_model
             if target is Locale:
                 return Locale.get_default()
+            if target is ContentType:
+                return ContentType.objects.get_for_model(Page)
             if target is Site:
                 return Site.objects.get(is_default_site=True)
             if target._meta.label == "cities.Municipality":
@@ -237,11 +258,12 @@ class Planted:
             self._hide(kind, above)
             self._plant_below(above, types, f"below {kind}")
         self._plant_below(self._deep(), types, "too deep")
+        outside = self._make(HomePage, self.hidden_words, Page.get_first_root_node())
+        self._plant_below(self._hide("outside every site", outside), types, "outside every site")
 
     def _restrict(self, page: Page, kind: str) -> Page:
         if kind:
-            made = PageViewRestriction.objects.create(page=page, restriction_type=kind, password=PASSWORD)
-            made.groups.add(Group.objects.first())
+            HIDINGS.get(kind, _restrict)(page, kind)
         return page
 
     def _plant_below(self, above: Page, types: list[type[Page]], kind: str) -> None:
@@ -264,17 +286,25 @@ class Planted:
             self.public[NarrativePage].append(page)
         return page
 
-    def _hide_rows(self, model: type[models.Model]) -> None:
+    def _hide_by_state(self, model: type[models.Model]) -> None:
+        """Hide rows of ``model`` by what they hold themselves."""
         if issubclass(model, DraftStateMixin) and not issubclass(model, Page):
             for kind, state, restriction in PAGE_KINDS:
                 if not restriction:
                     self._hide(kind, self._make(model, self.hidden_words, **state()))
-        owners = getattr(model, "visible_with", ())
-        for name in owners:
-            for kind, target in self._one_of_each_kind(model._meta.get_field(name).related_model):
-                self._hide(f"{name} {kind}", self._make(model, self.hidden_words, **{name: target}))
-        if not _is_in_the_schema(model) and model in self.secret_models():
+        for name, shown in SHOWN_WHERE.get(model._meta.label, {}).items():
+            for value in model._meta.get_field(name).choices:
+                if value[0] not in shown:
+                    self._hide(value[0], self._make(model, self.hidden_words, **{name: value[0]}))
+        if model in self.secret_models():
             self._hide("not in the API", self._make(model, self.hidden_words))
+
+    def _hide_with_owners(self, model: type[models.Model]) -> None:
+        """Hide rows of ``model`` by what they belong to."""
+        if model not in self.secret_models():
+            for column in owners_of(model):
+                for kind, target in self._one_of_each_kind(column.related_model):
+                    self._hide(f"{column.name} {kind}", self._make(model, self.hidden_words, **{column.name: target}))
 
     def secret_models(self) -> set[type[models.Model]]:
         """Return the models whose rows no visitor is ever told of: what visitors sent, what editors note."""
@@ -297,7 +327,7 @@ class Planted:
         if model in self.secret_models():
             return
         for column in model._meta.get_fields():
-            is_owner = column.name in getattr(model, "visible_with", ())
+            is_owner = column in owners_of(model)
             is_parent = isinstance(column, ParentalKey) or getattr(column.remote_field, "parent_link", False)
             if isinstance(column, ParentalManyToManyField):
                 row = self._fresh(model)
@@ -352,6 +382,12 @@ class Planted:
         links += [f'<a linktype="document" id="{row.pk}">{self.public_words.take("link")}</a>' for row in documents]
         return RichText(f"<p>{' '.join(links)}</p>")
 
+    def _withdraw(self) -> None:
+        """Leave the place of a comment whose author took it back, with an answer to it."""
+        taken = self._make(Comment, self.hidden_words)
+        self.public[Comment].append(self._make(Comment, self.public_words, parent=taken))
+        withdraw(taken)
+
     def _revise(self) -> None:
         for rows in list(self.public.values()):
             if rows and isinstance(rows[0], DraftStateMixin):
@@ -391,10 +427,6 @@ class Planted:
         Collection.objects.filter(name__startswith=HIDDEN).delete()
 
 
-def _is_in_the_schema(model: type[models.Model]) -> bool:
-    return model in registry.class_models or issubclass(model, CollectionMember)
-
-
 def _draft() -> dict[str, Any]:
     return {"live": False}
 
@@ -411,10 +443,48 @@ def _live() -> dict[str, Any]:
     return {}
 
 
+def _restrict(page: Page, kind: str) -> None:
+    made = PageViewRestriction.objects.create(page=page, restriction_type=kind, password=PASSWORD)
+    made.groups.add(Group.objects.first())
+
+
+def _hide_for_a_while(page: Page, _kind: str) -> None:
+    now, hour = timezone.now(), timedelta(hours=1)
+    period, _is_new = Hiding.objects.get_or_create(
+        reason=f"{HIDDEN}bcdfg", defaults={"begins_at": now - hour, "ends_at": now + hour}
+    )
+    times = {"begins_at": period.begins_at, "ends_at": period.ends_at}
+    HiddenPage.objects.create(hiding=period, page=page, title=page.title, **times)
+
+
+HIDINGS: dict[str, Callable[[Page, str], None]] = {"for a while": _hide_for_a_while}
+"""What hides a page by a row beside it; whatever is not here is a restriction of Wagtail's."""
 PAGE_KINDS: list[tuple[str, Callable[[], dict[str, Any]], str]] = [
     ("draft", _draft, ""),
     ("expired", _expired, ""),
     ("scheduled", _scheduled, ""),
-    *((kind, _live, kind) for kind in RESTRICTIONS),
+    *((kind, _live, kind) for kind in (*RESTRICTIONS, *HIDINGS)),
 ]
-SECRET = {"home.FormSubmission", "home.SubmittedFile", "search.SearchCount", "cms.ContentImport"}
+"""What hides a page: its name, the page's own columns, what is put beside it. A new kind is a line here."""
+SHOWN_WHERE: dict[str, dict[str, tuple[str, ...]]] = {
+    "engagement.Comment": {"status": (CommentStatus.APPROVED, CommentStatus.WITHDRAWN)},
+}
+"""Columns whose value says whether a row shows, and the values with which it does: with each other, one is hidden."""
+SECRET = {
+    "home.FormSubmission",
+    "home.SubmittedFile",
+    "search.SearchCount",
+    "cms.ContentImport",
+    "rules.Overruling",
+    "rules.PageFault",
+    "previews.Draft",
+    "previews.PreviewSettings",
+    "hiding.Hiding",
+    "webhooks.Webhook",
+    "engagement.CommentReport",
+    "engagement.Wish",
+    "engagement.Follower",
+    "engagement.Issue",
+    *OF_LIBRARIES,
+}
+"""Models whose rows no visitor is ever told of: what visitors sent, what the team notes."""

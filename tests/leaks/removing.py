@@ -46,6 +46,11 @@ def both(place: str, left: Any, right: Any) -> Any:
     return right if removed == f"{place} left" else left if removed == f"{place} right" else left & right
 
 
+def either(place: str, left: Any, right: Any) -> Any:
+    """Join the conditions of ``place`` by "or", but for the one that is removed."""
+    return right if removed == f"{place} left" else left if removed == f"{place} right" else left | right
+
+
 class Wrapping(ast.NodeTransformer):
     """Wraps each check, so that it can be switched off by its place."""
 
@@ -71,13 +76,16 @@ class Wrapping(ast.NodeTransformer):
         return node
 
     def visit_BinOp(self, node: ast.BinOp) -> ast.AST:
+        is_condition = any(isinstance(each, ast.Name) and each.id in {"Q", "_is_out"} for each in ast.walk(node))
         self.generic_visit(node)
-        if not (self.is_visibility and isinstance(node.op, ast.BitAnd)):
+        word = {ast.BitAnd: "and", ast.BitOr: "or"}.get(type(node.op))
+        if not (self.is_visibility and word and is_condition):
             return node
-        place = self._place(node, f"and, column {node.col_offset}-{node.end_col_offset}")
+        place = self._place(node, f"{word}, column {node.col_offset}-{node.end_col_offset}")
         found.extend([f"{place} left", f"{place} right"])
-        call = ast.Call(ast.Name("both", ast.Load()), [node.left, node.right], [])
-        return self._wrapped("both", place, ast.copy_location(call, node), with_function=False)
+        joint = "both" if word == "and" else "either"
+        call = ast.Call(ast.Name(joint, ast.Load()), [node.left, node.right], [])
+        return self._wrapped(joint, place, ast.copy_location(call, node), with_function=False)
 
     def _wrapped(self, by: str, place: str, node: ast.Call, *, with_function: bool = True) -> ast.AST:
         module = ast.parse(f"__import__('tests.leaks.removing', fromlist=['_']).{by}", mode="eval").body
@@ -108,7 +116,8 @@ SQL = {
     "live": ("above.live\n", "1 = 1\n"),
     "expired": ("above.expire_at > %s", "above.expire_at > %s OR 1 = 1"),
     "scheduled": ("above.go_live_at <= %s", "above.go_live_at <= %s OR 1 = 1"),
-    "below a site": ("AND EXISTS (", "AND 1 = 1 OR EXISTS ("),
+    "hidden for a while": ("FROM {hidden} WHERE", "FROM {hidden} WHERE 1 = 0 AND"),
+    "below a site": ("AND above.translation_key IN (", "AND 1 = 1 OR above.translation_key IN ("),
     "depth": ("AND LENGTH({path}) <= {longest}", ""),
     "of ancestors, published": ("above.path IN ({above}) AND NOT (", "above.path = {path} AND NOT ("),
     "restricted": ("asked.restriction_type <> 'none'", "1 = 0"),

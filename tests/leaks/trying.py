@@ -12,6 +12,7 @@ from django.db import connection, transaction
 from django.test import Client
 from django.test.utils import setup_test_environment
 
+from cms.api import kept
 from tests.leaks import removing
 from tests.leaks.corpus import Answer, Corpus, Question, ask, without_limits
 from tests.leaks.planting import Planted
@@ -50,12 +51,14 @@ class Trial:
     def notices(self, name: str) -> str:
         """Return the question whose answer changes without the check ``name``; empty where none does."""
         restore = removing.remove(name)
+        kept._kept.clear()
         try:
             return next(self._changed(), "")
         except Exception as error:
             return f"an error: {type(error).__name__}"
         finally:
             restore()
+            kept._kept.clear()
 
     def _changed(self) -> Iterator[str]:
         for question, before in zip(self.questions, self.expected, strict=True):
