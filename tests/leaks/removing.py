@@ -10,6 +10,7 @@ import ast
 import importlib.abc
 import importlib.machinery
 import os
+import re
 import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -112,16 +113,18 @@ class Finder(importlib.abc.MetaPathFinder):
         return spec
 
 
+OF_ABOVE = r"AND above\.path IN \((?:SUBSTR\(([^,]+), 1, \d+\)(?:, )?)+\)"
 SQL = {
-    "live": ("above.live\n", "1 = 1\n"),
-    "expired": ("above.expire_at > %s", "above.expire_at > %s OR 1 = 1"),
-    "scheduled": ("above.go_live_at <= %s", "above.go_live_at <= %s OR 1 = 1"),
-    "hidden for a while": ("FROM {hidden} WHERE", "FROM {hidden} WHERE 1 = 0 AND"),
-    "below a site": ("AND above.translation_key IN (", "AND 1 = 1 OR above.translation_key IN ("),
-    "depth": ("AND LENGTH({path}) <= {longest}", ""),
-    "of ancestors, published": ("above.path IN ({above}) AND NOT (", "above.path = {path} AND NOT ("),
-    "restricted": ("asked.restriction_type <> 'none'", "1 = 0"),
-    "of ancestors, restricted": ("WHERE above.path IN ({above}) AND asked", "WHERE above.path = {path} AND asked"),
+    "live": (r"[\w.\"]+\.live AND", "1 = 1 AND"),
+    "expired": (r"([\w.\"]+\.expire_at > %s)", r"\1 OR 1 = 1"),
+    "scheduled": (r"([\w.\"]+\.go_live_at <= %s)", r"\1 OR 1 = 1"),
+    "hidden for a while": (r"WHERE period", "WHERE 1 = 0 AND period"),
+    "restricted": (r"asked\.restriction_type <> 'none'", "1 = 0"),
+    "below a site": (r"WHERE above\.translation_key", "WHERE 1 = 1 OR above.translation_key"),
+    "depth": (r"AND LENGTH\([^)]+\) <= \d+", ""),
+    "of ancestors, published": (r"above\.numchild > 0", "1 = 0"),
+    "of ancestors, hidden for a while": (r"(period\.ends_at > %s) " + OF_ABOVE, r"\1 AND above.path = \2"),
+    "of ancestors, restricted": (r"(asked\.restriction_type <> 'none') " + OF_ABOVE, r"\1 AND above.path = \2"),
 }
 """The conditions that are written in SQL: what each is, and what stands there without it."""
 
@@ -130,15 +133,17 @@ def remove_in_sql(name: str) -> Callable[[], None]:
     """Remove a condition of ``SQL``, and return what puts it back."""
     from cms import visibility
 
-    old, new = SQL[name]
-    kinds = [visibility._IsPublished, visibility._IsUnrestricted]
-    written = {kind: kind.sql for kind in kinds}
-    for kind in kinds:
-        kind.sql = lambda self, sql=kind.sql: sql(self).replace(old, new)
+    pattern, new = SQL[name]
+    written = visibility._Shows._written
+
+    def without(self: Any, *arguments: Any) -> tuple[str, list]:
+        sql, parameters = written(self, *arguments)
+        return re.sub(pattern, new, sql), parameters
+
+    visibility._Shows._written = without
 
     def restore() -> None:
-        for kind, sql in written.items():
-            kind.sql = sql
+        visibility._Shows._written = written
 
     return restore
 
