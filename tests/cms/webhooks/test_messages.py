@@ -278,6 +278,16 @@ def test_an_image_is_told_where_it_is_seen(told, city):
     assert message["data"]["tags"] == ["everything", "cms.customimage", f"customimage-{image.pk}"]
 
 
+def test_an_image_is_not_told_where_nobody_sees_it(told, city):
+    image = make_image()
+    publish(city, hero_image=image, hero_alt="A praça")
+    make_city(live=False, hero_image=image, hero_alt="A praça")
+    told()
+    image.credit = "Outra pessoa"
+    image.save()
+    assert brief(told()) == [("image.changed", [("Image", image.pk, False)], [CITY_PATH])]
+
+
 def test_an_image_becomes_private(told, city):
     image = make_image()
     publish(city, hero_image=image, hero_alt="A praça")
