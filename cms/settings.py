@@ -220,8 +220,11 @@ if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
 else:
     DATABASES["default"].setdefault("OPTIONS", {}).setdefault("connect_timeout", 5)
     # Compiling a statement takes PostgreSQL longer than running any of ours, and no disk turns any more: taken for one
-    # that does, a table of pages is read whole where an index leads to the hundred that are asked for.
-    DATABASES["default"].setdefault("OPTIONS", {}).setdefault("options", "-c jit=off -c random_page_cost=1.1")
+    # that does, a table of pages is read whole where an index leads to the hundred that are asked for. Processes
+    # beside take longer to begin than a statement takes, and take from other requests.
+    POSTGRESQL = {"jit": "off", "random_page_cost": "1.1", "max_parallel_workers_per_gather": "0"}
+    options = " ".join(f"-c {name}={value}" for name, value in POSTGRESQL.items())
+    DATABASES["default"].setdefault("OPTIONS", {}).setdefault("options", options)
 
 SQL_TIMEOUT = env.float("SQL_TIMEOUT", default=10)
 """Seconds after which a server's process stops a statement; 0 never. Commands and the worker take their time."""

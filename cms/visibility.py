@@ -142,13 +142,17 @@ def hidden_branches() -> QuerySet:
 
     Below the root of a site nothing else is hidden, but what lies deeper than ``MAX_DEPTH``.
     """
-    restrictions = PageViewRestriction.objects.exclude(restriction_type=BaseViewRestriction.NONE)
     now = _moment.get() or timezone.now()
+    restrictions = PageViewRestriction.objects.exclude(restriction_type=BaseViewRestriction.NONE)
     for_a_while = HiddenPage.objects.filter(begins_at__lte=now, ends_at__gt=now)
-    hiding = Page.objects.filter(
-        ~_is_out(now) | Q(pk__in=restrictions.values("page")) | Q(pk__in=for_a_while.values("page"))
+    # three statements in one: each is found by an index, which none is that says "or"
+    return _paths(~_is_out(now)).union(
+        _paths(Q(pk__in=restrictions.values("page"))), _paths(Q(pk__in=for_a_while.values("page"))), all=True
     )
-    return hiding.order_by().values_list("path", flat=True)
+
+
+def _paths(condition: Q) -> QuerySet:
+    return Page.objects.filter(condition).order_by().values_list("path", flat=True)
 
 
 def password_protected(queryset: QuerySet) -> QuerySet:

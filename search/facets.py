@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
+from itertools import chain
 from typing import Any
 
 import graphene
@@ -131,18 +132,18 @@ def tallied(kinds: Counter[str], wanted: dict[str, set[str]]) -> Tallies:
 
     ``kinds`` says how many results have the same facets.
     """
-    everywhere: Counter[str] = Counter()
+    fitting: dict[int, list[str]] = {}
     tallies: Tallies = {}
     for facets, number in kinds.items():
         missed = _missed(facets, wanted) if wanted else ()
         if not missed:
-            for pair in facets.split():
-                everywhere[pair] += number
+            fitting.setdefault(number, []).append(facets)
         elif len(missed) == 1:
             _add(tallies, missed[0], facets_of(facets).get(missed[0], ()), number)
-    for pair, number in everywhere.items():
-        name, _, value = pair.partition(":")
-        _add(tallies, name, [value], number)
+    for number, alike in fitting.items():
+        for pair, times in Counter(chain.from_iterable(map(str.split, alike))).items():
+            name, _, value = pair.partition(":")
+            _add(tallies, name, [value], number * times)
     return tallies
 
 

@@ -18,15 +18,23 @@ TERM = 1_000_000
 
 
 class Dialect(NamedTuple):
-    """How a database gathers many numbers in one value, and reads many from one."""
+    """How a database gathers many numbers in one value, and says of a number that it is among those in one, as JSON, or
+    among none of them."""
 
     gather: str
-    numbers: str
+    among: str
+    not_among: str
 
 
 DIALECTS = {
-    "postgresql": Dialect("array_agg", "SELECT CAST(value AS integer) FROM json_array_elements_text(%s)"),
-    "sqlite": Dialect("json_group_array", "SELECT value FROM json_each(%s)"),
+    "postgresql": Dialect(
+        "array_agg",
+        "= ANY (TRANSLATE(%s, '[]', '{}')::integer[])",
+        "NOT IN (SELECT UNNEST(TRANSLATE(%s, '[]', '{}')::integer[]))",
+    ),
+    "sqlite": Dialect(
+        "json_group_array", "IN (SELECT value FROM json_each(%s))", "NOT IN (SELECT value FROM json_each(%s))"
+    ),
 }
 
 
@@ -56,7 +64,7 @@ class Reach(NamedTuple):
         parameters: list[Any] = [path for branch in (*self.branches, *self.others) for path in branch]
         if not self.hidden:
             return Statement(sql, parameters)
-        return Statement(f"{sql} AND page_id NOT IN ({dialect.numbers})", [*parameters, json.dumps(self.hidden)])
+        return Statement(f"{sql} AND page_id {dialect.not_among}", [*parameters, json.dumps(self.hidden)])
 
 
 def gather(terms: Sequence[Term], title: str, reach: Reach) -> Iterator[Row]:
@@ -77,7 +85,7 @@ def gather(terms: Sequence[Term], title: str, reach: Reach) -> Iterator[Row]:
 
 def kinds_in(numbers: Iterable[int]) -> dict[int, str]:
     """Return the facets of the kinds that have these ``numbers``: there may be thousands, so they are one value."""
-    sql = f"SELECT id, facets FROM search_searchkind WHERE id IN ({DIALECTS[connection.vendor].numbers})"  # noqa: S608
+    sql = f"SELECT id, facets FROM search_searchkind WHERE id {DIALECTS[connection.vendor].among}"  # noqa: S608
     with connection.cursor() as cursor:
         cursor.execute(sql, [json.dumps(list(numbers))])
         return dict(cursor.fetchall())

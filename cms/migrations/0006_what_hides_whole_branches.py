@@ -1,11 +1,11 @@
-"""An index of the few pages that may hide what is below them, for PostgreSQL: ``cms.visibility`` reads them anew in
-every statement. It is SQL, for the table is Wagtail's."""
+"""An index of the pages that may be hidden, those that hide others last: ``cms.visibility`` reads these in every
+statement on PostgreSQL. It is SQL, for the table is Wagtail's."""
 
 from django.db import migrations
 
 POSTGRESQL = """
-CREATE INDEX CONCURRENTLY IF NOT EXISTS cms_page_hides_branch ON wagtailcore_page (path)
-WHERE numchild > 0 AND (NOT live OR expire_at IS NOT NULL OR go_live_at IS NOT NULL)
+CREATE INDEX CONCURRENTLY IF NOT EXISTS cms_page_hides_branch ON wagtailcore_page (numchild, path)
+WHERE (NOT live OR expire_at IS NOT NULL OR go_live_at IS NOT NULL)
 """
 
 
