@@ -13,6 +13,9 @@ COPY cms ./cms
 COPY home ./home
 COPY cities ./cities
 COPY search ./search
+# the guide is a page of the admin
+COPY docs/editores.md ./docs/editores.md
+COPY docs/imagens ./docs/imagens
 # a key for this command alone: nothing signed leaves it
 RUN SECRET_KEY="$(/venv/bin/python -c 'import secrets; print(secrets.token_urlsafe(50))')" \
     PUBLIC_URL=https://build.invalid STATIC_DIR=/app/static VAR_DIR=/tmp/build \

@@ -1,5 +1,5 @@
 .DEFAULT_GOAL := help
-.PHONY: help run test test-postgres test-clients test-browser test-executor test-stale test-doors test-faults test-attacks test-leaks bench bench-engagement bench-redirects lint types schema release migrations administrator password graphiql images lock audit licences catalogues clean node wrk
+.PHONY: help run test test-postgres test-clients test-browser test-executor test-stale test-doors test-faults test-attacks test-leaks bench bench-engagement bench-redirects lint types schema release migrations administrator password graphiql images screenshots lock audit licences catalogues clean node wrk
 
 PYTHON ?= python3
 PORT ?= 8000
@@ -94,6 +94,9 @@ graphiql: | node ## build GraphiQL again (needs Node 20)
 
 images: $(VENV)/installed ## draw the images of the demo content again
 	@$(BIN)/python -m cms.demo.pictures
+
+screenshots: $(VENV)/installed-dev ## take the pictures of the editors' guide again, in docs/imagens (Debian: apt-get install chromium)
+	@DEBUG=true $(BIN)/python -m pytest -n 0 -q -p no:randomly -o python_files='screenshots.py' tests/browser
 
 lock: $(VENV)/installed-dev ## write requirements.lock after a change of requirements.txt
 	@$(BIN)/uv pip compile requirements.txt --output-file requirements.lock --quiet --universal --python-version 3.11 \

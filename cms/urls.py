@@ -13,7 +13,7 @@ from cms.engagement.following import pages as following
 from cms.files import serve_document, serve_image, serve_media
 from cms.graphql import pages
 from cms.graphql.view import GraphQLView
-from cms.operations.policies import admin_policy, graphiql_policy, page_policy
+from cms.operations.policies import admin_policy, deciding_policy, graphiql_policy, page_policy
 from cms.previews.views import shared_draft
 from cms.sitemap import sitemap
 from home.feeds import stories_atom
@@ -28,10 +28,10 @@ urlpatterns = [
     path("admin/password_reset/", admin_policy(PasswordResetView.as_view()), name="password_reset"),
     path("admin/", include(decorate_urlpatterns(wagtailadmin_urls.urlpatterns, admin_policy))),
     path("graphql/", GraphQLView.as_view(), name="graphql"),
-    path("comments/<str:token>/", page_policy(comment), name="comment"),
-    path("following/confirm/<str:token>/", page_policy(following.confirmation), name="follow_confirm"),
-    path("following/<str:token>/", page_policy(following.preferences), name="follow_preferences"),
-    path("following/<str:token>/leave/", page_policy(following.leaving), name="follow_leave"),
+    path("comments/<str:token>/", deciding_policy(comment), name="comment"),
+    path("following/confirm/<str:token>/", deciding_policy(following.confirmation), name="follow_confirm"),
+    path("following/<str:token>/", deciding_policy(following.preferences), name="follow_preferences"),
+    path("following/<str:token>/leave/", deciding_policy(following.leaving), name="follow_leave"),
     # without a secret anybody could say that an address bounced
     *([path("anymail/", include("anymail.urls"))] if settings.ANYMAIL.get("WEBHOOK_SECRET") else []),
     path("forms/upload/", upload, name="form_upload"),

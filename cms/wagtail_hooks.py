@@ -23,6 +23,7 @@ from cms.dashboard import reports as dashboard
 from cms.dashboard.lists import lists_for
 from cms.dashboard.shortcuts import Shortcuts
 from cms.delivery import views as delivery
+from cms.guide import views as guide
 from cms.image_rights import report as image_rights
 from cms.importing import views as importing
 from cms.importing.history import ACTION
@@ -122,3 +123,19 @@ def register_dashboard_reports() -> list[URLPattern]:
 @hooks.register("insert_global_admin_css")
 def load_dashboard_style() -> SafeString:
     return format_html('<link rel="stylesheet" href="{}">', static("cms/dashboard.css"))
+
+
+@hooks.register("register_admin_urls")
+def register_guide() -> list[URLPattern]:
+    return guide.urlpatterns
+
+
+@hooks.register("register_help_menu_item")
+def register_guide_menu_item() -> MenuItem:
+    return MenuItem(_("Guia do editor"), reverse("cms_guide"), name="guide", icon_name="help", order=100)
+
+
+@hooks.register("construct_help_menu")
+def leave_one_guide(request: HttpRequest, items: list[MenuItem]) -> None:
+    """Wagtail's is another, in English, of the same name in our menu."""
+    items[:] = [item for item in items if item.name != "editor-guide"]

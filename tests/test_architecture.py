@@ -37,6 +37,7 @@ GROUND = (
     "cms.rules",
     "cms.filling_in",
     "cms.engagement",
+    "cms.guide",
     "cms.webhooks",
     "cms.accounts",
     "cms.hiding",

@@ -70,9 +70,10 @@ graphiql_policy = csp(
         "frame-ancestors": [NONE],
     }
 )
-page_policy = csp(
-    {**NOWHERE, "style-src": [SELF], "img-src": ["data:"], "form-action": [NONE], "frame-ancestors": [NONE]}
-)
+PAGE = {**NOWHERE, "style-src": [SELF], "img-src": ["data:"], "form-action": [NONE], "frame-ancestors": [NONE]}
+page_policy = csp(PAGE)
+deciding_policy = csp({**PAGE, "form-action": [SELF]})
+"""Of the pages behind the links of messages: what they ask is answered by a form."""
 
 PERMISSIONS = ", ".join(
     f"{feature}=()"

@@ -10,6 +10,7 @@ from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
 from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
+from wagtail.hooks import search_for_hooks
 
 from cms.delivery.beside import worker_beside
 from cms.demo.load import is_empty
@@ -35,6 +36,7 @@ class Command(BaseCommand):
     def handle(self, *args, port: int, no_demo: bool, **options):
         if not settings.DEBUG:
             raise CommandError("This is for development. docs/operators.md says how to serve in production.")
+        search_for_hooks()  # they name what editors choose, and a migration would read them without a language
         self._migrate()
         login = "(make an administrator: make administrator)"
         if not no_demo and is_empty():

@@ -120,6 +120,7 @@ def keys(home, person):
         "revision_id": revision.pk,
         **{f"wagtailadmin_pages:{name}:page_id": waiting.pk for name in OF_WAITING},
         "workflow_state_id": state.pk,
+        "cms_guide_picture:name": "inicio.png",
         "task_state_id": state.current_task_state.pk,
         "workflow_pk": workflow.pk,
         "task_id": Task.objects.get().pk,

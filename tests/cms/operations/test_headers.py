@@ -85,6 +85,13 @@ def test_only_views_that_edit_allow_scripts_that_stand_in_them(administrator, ho
     assert (found["default-src"], found["frame-ancestors"], found["form-action"]) == ("'none'", "'self'", "'self'")
 
 
+@pytest.mark.parametrize("place", ["/comments/x/", "/following/x/", "/following/confirm/x/", "/following/x/leave/"])
+def test_pages_behind_links_of_messages_may_send_their_form(visitor, home, place):
+    found = policy(visitor.get(place))
+    assert (found["form-action"], found["frame-ancestors"]) == ("'self'", "'none'")
+    assert "script-src" not in found
+
+
 def test_dates_in_lists_begin_without_a_script(administrator, home):
     page = administrator.get("/admin/reports/site-history/").content.decode()
     assert 'data-cms-moment-chooser-value="initDateChooser"' in page

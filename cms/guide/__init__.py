@@ -1,0 +1,1 @@
+"""The guide for editors, ``docs/editores.md``, inside the admin."""
