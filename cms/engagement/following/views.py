@@ -55,7 +55,7 @@ class IssuesView(PermissionRequiredMixin, ReportView):
     ]
 
     def get_base_queryset(self) -> QuerySet:
-        return with_numbers(Issue.objects.select_related("site"))
+        return with_numbers(Issue.objects.select_related("site")).order_by("-until", "-pk")  # counting loses the order
 
 
 def with_numbers(issues: QuerySet[Issue]) -> QuerySet:
