@@ -61,6 +61,8 @@ class CustomImage(NamedFileMixin, AbstractImage):
         max_length=20,
         choices=ImageLicence.choices,
         blank=True,
+        default="",
+        db_default="",
         help_text=_("O que outros podem fazer com a imagem. Aparece no site. Na dúvida, deixe vazio."),
     )
     rights_end_at = models.DateTimeField(
@@ -69,7 +71,7 @@ class CustomImage(NamedFileMixin, AbstractImage):
         blank=True,
         help_text=_("Neste dia e hora a imagem sai do site sozinha. Vazio: sem prazo."),
     )
-    rights_end_told = models.BooleanField(default=False, editable=False)
+    rights_end_told = models.BooleanField(default=False, db_default=False, editable=False)
     """Whether caches and listeners were told that the rights have ended: a change of the row is what tells."""
 
     has_alpha = models.BooleanField(default=False, editable=False)

@@ -26,6 +26,8 @@ class Migration(migrations.Migration):
                     ("by-nc-nd", "CC BY-NC-ND: com crédito, sem uso comercial, sem alterar"),
                     ("other", "outra"),
                 ],
+                db_default="",
+                default="",
                 help_text="O que outros podem fazer com a imagem. Aparece no site. Na dúvida, deixe vazio.",
                 max_length=20,
                 verbose_name="licença",
@@ -44,7 +46,7 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name="customimage",
             name="rights_end_told",
-            field=models.BooleanField(default=False, editable=False),
+            field=models.BooleanField(db_default=False, default=False, editable=False),
         ),
         migrations.AlterField(
             model_name="customimage",

@@ -85,9 +85,10 @@ def eventually(site, key: int, text: str) -> None:
 def test_what_is_typed_is_saved_by_itself(writer, site, draft):
     open_editor(writer, draft)
     writer.locator("[name=introduction]").press_sequentially("Salvo sozinho. ")
-    writer.keyboard.press("Tab")
-    expect(writer.locator(SAVED)).to_be_visible()
-    assert "Salvo sozinho." in stored(site, draft)
+    written = writer.locator("[name=introduction]").input_value()
+    assert "Salvo sozinho." in written
+    eventually(site, draft, written.strip())
+    expect(writer.locator(SAVED)).to_be_visible(timeout=20_000)
 
 
 def test_text_outlives_the_session(writer, site, draft, tmp_path):

@@ -13,9 +13,9 @@ from wagtail.models import Collection
 from cms.image_rights.telling import tell_of_ended_rights
 from cms.media import CustomImage
 from cms.rules.gate import refuse_to_publish
-from cms.versions.models import ContentVersion
 from cms.versions.moments import next_moment
 from tests.builders import make_city, make_image, make_narrative
+from tests.cms.versions.reading import versions
 
 HOUR = timedelta(hours=1)
 ORIGIN = "http://127.0.0.1:8000"
@@ -105,15 +105,11 @@ def test_the_end_of_rights_is_told_once(home):
     image, other = make_image(), make_image()
     ends(image, -HOUR)
     ends(other, HOUR)
-
-    def version():
-        return ContentVersion.objects.get(kind="cms.customimage").version
-
-    before = version()
+    before = versions()["cms.customimage"]
     tell_of_ended_rights.func()
-    told = version()
+    told = versions()["cms.customimage"]
     tell_of_ended_rights.func()
-    assert before != told == version()
+    assert before != told == versions()["cms.customimage"]
     assert list(CustomImage.objects.filter(rights_end_told=True)) == [image]
     image.refresh_from_db()
     image.rights_end_at = timezone.now() + HOUR

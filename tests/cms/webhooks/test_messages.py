@@ -16,7 +16,6 @@ from wagtail.models import Collection, CollectionViewRestriction, Locale, Page, 
 
 from cms.delivery.publishing import publish_revision, unpublish
 from cms.image_rights.telling import tell_of_ended_rights
-from cms.versions.models import ContentVersion
 from cms.versions.tags import tag_of
 from cms.webhooks import composing
 from cms.webhooks.composing import compose
@@ -36,6 +35,7 @@ from tests.builders import (
     make_work_front,
 )
 from tests.cms.delivery.schedules import expire, schedule
+from tests.cms.versions.reading import versions
 
 pytestmark = pytest.mark.django_db
 
@@ -69,15 +69,6 @@ def publish(page, **fields):
 
 def restrict(page, kind=PageViewRestriction.LOGIN):
     return PageViewRestriction.objects.create(page=page, restriction_type=kind, password="segredo")
-
-
-def versions():
-    """The versions as they would be committed now."""
-    with connection.cursor() as cursor:
-        if connection.vendor == "postgresql":
-            cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
-            cursor.execute("SET CONSTRAINTS ALL DEFERRED")
-    return dict(ContentVersion.objects.values_list("kind", "version"))
 
 
 CITY_PATH = "/cidades/abadia-de-goias-go/"
