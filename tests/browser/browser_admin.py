@@ -7,6 +7,11 @@ SHOW_FAULTS = """(rules) => axe.run({ exclude: ["wagtail-userbar"] }, { runOnly:
     found.violations.map((fault) => `${fault.id}: ${fault.nodes.map((node) => node.html).join(" ")}`))"""
 A_PAGE = "from home.models import NarrativePage; print('@', NarrativePage.objects.first().pk)"
 PLACES = [
+    "cities/",
+    "work-fronts/",
+    "reports/drafts/",
+    "reports/scheduled/",
+    "reports/image-rights/",
     "guide/",
     "comments/",
     "following/",
