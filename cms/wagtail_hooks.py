@@ -137,5 +137,5 @@ def register_guide_menu_item() -> MenuItem:
 
 @hooks.register("construct_help_menu")
 def leave_one_guide(request: HttpRequest, items: list[MenuItem]) -> None:
-    """Wagtail's is another, in English, of the same name in our menu."""
-    items[:] = [item for item in items if item.name != "editor-guide"]
+    """Wagtail's is another, in English, of the same name in our menu; its news are English too."""
+    items[:] = [item for item in items if item.name != "editor-guide" and not item.name.startswith("whats-new")]

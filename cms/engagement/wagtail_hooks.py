@@ -46,9 +46,7 @@ def register_comments_menu_item() -> MenuItem:
 @hooks.register("register_admin_menu_item")
 def register_issues_menu_item() -> MenuItem:
     issues, permission = reverse("engagement_issues"), following.PERMISSION
-    return PermittedMenuItem(
-        _("Novidades por e-mail"), issues, name="issues", icon_name="mail", order=530, permission=permission
-    )
+    return PermittedMenuItem(_("Boletins"), issues, name="issues", icon_name="mail", order=530, permission=permission)
 
 
 @hooks.register("register_settings_menu_item")

@@ -22,6 +22,10 @@ KEYS = """
 import json
 from django.apps import apps
 from cms.pages import BasePage
+from home.models import HomePage, PrivacyNoticePage
+if not PrivacyNoticePage.objects.exists():
+    notice = PrivacyNoticePage(title="Privacidade", introduction="Como os dados são usados.")
+    HomePage.objects.first().add_child(instance=notice)
 types = [model for model in apps.get_models() if issubclass(model, BasePage)]
 print("@" + json.dumps({model.__name__: model.objects.first().pk for model in types}))
 """

@@ -18,11 +18,13 @@ from wagtail.contrib.redirects.models import Redirect
 from wagtail.models import CollectionMember, Page
 
 from cms.api.ids import global_id, key_of
+from cms.engagement.following.links import follower_token
+from cms.engagement.models import Follower
 from cms.graphql.schema import schema
 from cms.renditions import all_files_of
 from tests.leaks.filling import HIDDEN, PUBLIC
 from tests.leaks.planting import Planted
-from tests.leaks.walking import Pool, Walk, calls_of, leaves, object_types, required_of
+from tests.leaks.walking import Pool, Walk, calls_of, calls_with_ids, leaves, object_types, required_of
 
 UNLIMITED = {"bytes": 100_000_000, "tokens": 10_000_000, "depth": 64, "root_fields": 100_000, "cost": 10**60}
 RATE = "1000000/second"
@@ -248,28 +250,44 @@ class Corpus:
     # --- What is done, and what is at other addresses -------------------------------------------
 
     def _mutations(self) -> Iterator[Question]:
-        forms = [each for each in self.by_id if self._type_of(each) == "FormPage"]
-        for number, identifier in enumerate(forms):
-            given = f'page: "{identifier}"'
-            calls = [
-                f"startForm(input: {{ {given} }}) {{ token errors {{ field code message }} }}",
-                f'submitForm(input: {{ {given}, token: "x", values: [] }}) {{ errors {{ field code message }} }}',
-            ]
-            for call in calls:
-                yield Question(f"mutation {number}", "GRAPHQL", "/graphql/", f"mutation {{ {call} }}")
+        for number, identifier in enumerate(each for each in self.by_id if self._type_of(each) == "FormPage"):
             yield Question(f"upload {number}", "UPLOAD", "/forms/upload/", {"page": identifier, "field": "nome"})
-        yield Question("consents", "GRAPHQL", "/graphql/", "mutation { startFollowing { consent { text } } }")
+        yield self._mutation("consents", "startFollowing { consent { text } }")
         for identifier in self.shown:
             if issubclass((key_of(identifier) or (object,))[0], Page):
                 call = f'startComment(input: {{ page: "{identifier}" }}) {{ consent {{ text }} errors {{ code }} }}'
-                yield Question(f"consents {identifier}", "GRAPHQL", "/graphql/", f"mutation {{ {call} }}")
-        pages = [global_id(row) for _kind, row in self._hidden() if isinstance(row, Page)]
-        for number, identifier in enumerate(pages):
-            call = f'startComment(input: {{ page: "{identifier}" }}) {{ token errors {{ field code message }} }}'
-            yield Question(f"mutation comment {number}", "GRAPHQL", "/graphql/", f"mutation {{ {call} }}")
+                yield self._mutation(f"consents {identifier}", call)
+        yield from self._mutations_with_ids()
         for number, path in enumerate([*self.paths, *self.asking]):
             call = f'unlock(path: {json.dumps(path)}, password: "errada") {{ path }}'
-            yield Question(f"unlock {number}", "GRAPHQL", "/graphql/", f"mutation {{ {call} }}")
+            yield self._mutation(f"unlock {number}", call)
+
+    def _mutation(self, name: str, call: str) -> Question:
+        return Question(name, "GRAPHQL", "/graphql/", f"mutation {{ {call} }}")
+
+    def _mutations_with_ids(self) -> Iterator[Question]:
+        """Send every mutation the ids of what is hidden, wherever it takes one, with all that it needs besides."""
+        ids = list({(type(row), kind): global_id(row) for kind, row in self._hidden()}.values())
+        page = self.planted.public_row_named("NarrativePage")
+        given = [*self._given_to_strangers()]
+        for name, field_ in schema.mutation_type.fields.items():
+            selection = leaves(get_named_type(field_.type), self._pool())
+            for number, call in enumerate(calls_with_ids(name, field_, ids, global_id(page), given)):
+                yield self._mutation(f"mutation {name} {number}", f"{call} {selection}")
+
+    def _given_to_strangers(self) -> Iterator[dict[str, str]]:
+        """Yield what a mutation may ask for, by the name of its field: what another gave, or the link of a letter."""
+        form, page = (self.planted.public_row_named(name) for name in ("FormPage", "NarrativePage"))
+        plain = {"email": "ana@example.org", "consent": "1"}
+        yield {**plain, "token": follower_token(self.planted.public_row(Follower))}
+        for call in (
+            f'startForm(input: {{ page: "{global_id(form)}" }}) {{ token }}',
+            f'startComment(input: {{ page: "{global_id(page)}" }}) {{ token consent {{ version }} }}',
+            "startFollowing { token consent { version } }",
+        ):
+            (begun,) = json.loads(ask(self.client, self._mutation("begin", call)).body)["data"].values()
+            consent = {"consent": begun["consent"]["version"]} if begun.get("consent") else {}
+            yield {**plain, "token": begun["token"], **consent}
 
     def _addresses(self) -> Iterator[Question]:
         for address in ("/cities.geojson", "/stories.atom", "/sitemap.xml", "/schema.graphql", "/", "/robots.txt"):

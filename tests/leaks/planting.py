@@ -292,6 +292,9 @@ class Planted:
             for kind, state, restriction in PAGE_KINDS:
                 if not restriction:
                     self._hide(kind, self._make(model, self.hidden_words, **state()))
+        if until := getattr(model, "shown_until", None):
+            ended = {until: timezone.now() - timedelta(minutes=1)}
+            self._hide("ended", self._make(model, self.hidden_words, **ended))
         for name, shown in SHOWN_WHERE.get(model._meta.label, {}).items():
             for value in model._meta.get_field(name).choices:
                 if value[0] not in shown:

@@ -4,11 +4,14 @@ import json
 from collections import deque
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import product
 
 from graphql import (
     GraphQLEnumType,
     GraphQLField,
+    GraphQLInputField,
     GraphQLInputObjectType,
+    GraphQLInputType,
     GraphQLList,
     GraphQLNamedType,
     GraphQLNonNull,
@@ -17,6 +20,7 @@ from graphql import (
     get_named_type,
     is_leaf_type,
     is_required_argument,
+    is_required_input_field,
 )
 
 from cms.graphql.schema import schema
@@ -60,8 +64,12 @@ def values_of(kind: object, pool: Pool, depth: int = 2) -> Iterator[str]:
         yield from pool.of(kind.name)
 
 
+def _required(kind: GraphQLInputObjectType) -> dict[str, GraphQLInputField]:
+    return {name: field for name, field in kind.fields.items() if is_required_input_field(field)}
+
+
 def _objects(kind: GraphQLInputObjectType, pool: Pool, depth: int) -> Iterator[str]:
-    required = {name: f for name, f in kind.fields.items() if isinstance(f.type, GraphQLNonNull)}
+    required = _required(kind)
     for name, field in kind.fields.items():
         others = {each: next(values_of(f.type, pool, depth)) for each, f in required.items() if each != name}
         if isinstance(get_named_type(field.type), GraphQLInputObjectType) and depth == 0:
@@ -83,6 +91,37 @@ def calls_of(name: str, field: GraphQLField, pool: Pool, *, is_short: bool = Fal
         for value in values_of(argument.type, pool):
             given = {**others, key: value}
             yield f"{name}({', '.join(f'{each}: {literal}' for each, literal in given.items())})"
+
+
+def calls_with_ids(
+    name: str, field: GraphQLField, ids: list[str], shown: str, given: list[dict[str, str]]
+) -> Iterator[str]:
+    """Yield the mutation ``field`` with each of ``ids`` in each field of its input that takes one.
+
+    What else it needs is each of what was ``given``, by the names of fields, or the id of what is ``shown``.
+    """
+    for argument in field.args.values():
+        kind = get_named_type(argument.type)
+        for own, wanted in getattr(kind, "fields", {}).items():
+            if get_named_type(wanted.type).name == "ID":
+                others = {
+                    key: each for key, each in kind.fields.items() if key != own and is_required_input_field(each)
+                }
+                for known, identifier in product(given, ids):
+                    literals = {key: _given_for(key, each.type, shown, known) for key, each in others.items()}
+                    literals[own] = json.dumps(identifier)
+                    yield f"{name}(input: {{ {', '.join(f'{key}: {value}' for key, value in literals.items())} }})"
+
+
+def _given_for(key: str, kind: GraphQLInputType, shown: str, given: dict[str, str]) -> str:
+    named = get_named_type(kind)
+    if named.name == "ID":
+        return json.dumps(shown)
+    if named.name == "String":
+        return json.dumps(given.get(key, "Ana"))
+    if isinstance(named, GraphQLInputObjectType):
+        return "[]"
+    return "false" if named.name == "Boolean" else next(values_of(named, Pool([], [], [], [1])))
 
 
 def required_of(field: GraphQLField, pool: Pool) -> str:

@@ -70,7 +70,7 @@ class ReportCommentInput(graphene.InputObjectType):
     """Which comment should not be there, and why."""
 
     comment = graphene.ID(required=True, description="The id of the comment.")
-    reason = graphene.Field(enum_type(ReportReason), required=True, description="Why.")
+    reason = graphene.InputField(enum_type(ReportReason), required=True, description="Why.")
     text = graphene.String(description="More about it, at most 500 characters.")
 
 

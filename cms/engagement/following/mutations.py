@@ -55,7 +55,7 @@ class FollowByEmailInput(graphene.InputObjectType):
         required=True,
         description=f"The ids of areas, cities and work fronts, at most {MOST}; none for everything.",
     )
-    frequency = graphene.Field(enum_type(Frequency), required=True, description="How often.")
+    frequency = graphene.InputField(enum_type(Frequency), required=True, description="How often.")
     consent = graphene.String(required=True, description="The `version` of the consent that the visitor agreed to.")
     website = graphene.String(description="For robots: hide the field from people, and send what is in it.")
 
@@ -88,7 +88,7 @@ class ChooseFollowsInput(graphene.InputObjectType):
     token = graphene.String(required=True, description="What is at the end of the link in the message.")
     everything = graphene.Boolean(required=True, description="Whether of everything.")
     pages = graphene.List(graphene.NonNull(graphene.ID), required=True, description="Otherwise of these.")
-    frequency = graphene.Field(enum_type(Frequency), required=True, description="How often.")
+    frequency = graphene.InputField(enum_type(Frequency), required=True, description="How often.")
 
 
 class FollowPreferences(graphene.ObjectType):

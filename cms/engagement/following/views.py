@@ -31,7 +31,7 @@ class IssuesView(PermissionRequiredMixin, ReportView):
     permission_required = PERMISSION
     index_url_name = "engagement_issues"
     index_results_url_name = "engagement_issues_results"
-    page_title = gettext_lazy("Novidades por e-mail")
+    page_title = gettext_lazy("Boletins")
     header_icon = "mail"
     model = Issue
     is_searchable = False
@@ -97,7 +97,7 @@ class IssueView(PermissionRequiredMixin, WagtailAdminTemplateMixin, FormView):
         return letter_message(Letter(pk=0, issue=self.issue), self.issue, reader, shown_pages(self.issue))
 
     def get_breadcrumbs_items(self) -> list[dict[str, Any]]:
-        issues = {"url": reverse("engagement_issues"), "label": _("Novidades por e-mail")}
+        issues = {"url": reverse("engagement_issues"), "label": _("Boletins")}
         return [*self.breadcrumbs_items, issues, {"url": "", "label": self.issue.subject}]
 
     def get_form_kwargs(self) -> dict[str, Any]:

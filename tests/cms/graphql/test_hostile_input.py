@@ -5,8 +5,9 @@ import json
 
 import pytest
 from django.test import Client
-from graphql import get_introspection_query
+from graphql import GraphQLNonNull, get_introspection_query, get_named_type
 
+from cms.graphql.schema import schema
 from tests.builders import make_area, make_city, make_work_front
 
 STRINGS = [
@@ -48,6 +49,18 @@ def codes(response):
 @pytest.fixture
 def content(home):
     make_work_front(make_city(areas=[make_area()]))
+
+
+MUTATIONS = {name: field for name, field in schema.mutation_type.fields.items() if "input" in field.args}
+
+
+@pytest.mark.parametrize("name", MUTATIONS)
+def test_what_a_mutation_needs_is_asked_for(home, name):
+    response = post(json.dumps({"query": f"mutation {{ {name}(input: {{}}) {{ __typename }} }}"}))
+    needed = get_named_type(MUTATIONS[name].args["input"].type).fields.items()
+    missing = {key for key, field in needed if isinstance(field.type, GraphQLNonNull)}
+    told = " ".join(error["message"] for error in response.json()["errors"])
+    assert {key for key in missing if f".{key}'" in told} == missing
 
 
 @pytest.mark.parametrize("query", QUERIES)
