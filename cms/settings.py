@@ -1,6 +1,7 @@
 """Settings: one file, driven by the environment (docs/operators.md lists every variable)."""
 
 import sqlite3
+import sys
 from datetime import timedelta
 from email.utils import getaddresses
 from pathlib import Path
@@ -206,6 +207,8 @@ TEMPLATES = [
 DATABASE_URL = env.str("DATABASE_URL", default="").strip() or f"sqlite:///{VAR_DIR / 'db.sqlite3'}"
 DATABASES = {"default": env.db_url_config(DATABASE_URL)}
 DATABASES["default"]["ATOMIC_REQUESTS"] = True
+PREPARED_STATEMENTS = env.bool("PREPARED_STATEMENTS", default=True)
+"""Whether PostgreSQL keeps the plans of the statements that the API asks again and again."""
 DATABASES["default"]["CONN_MAX_AGE"] = env.int("CONN_MAX_AGE", default=600)
 if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
     VAR_DIR.mkdir(parents=True, exist_ok=True)
@@ -221,10 +224,19 @@ else:
     DATABASES["default"].setdefault("OPTIONS", {}).setdefault("connect_timeout", 5)
     # Compiling a statement takes PostgreSQL longer than running any of ours, and no disk turns any more: taken for one
     # that does, a table of pages is read whole where an index leads to the hundred that are asked for. Processes
-    # beside take longer to begin than a statement takes, and take from other requests.
-    POSTGRESQL = {"jit": "off", "random_page_cost": "1.1", "max_parallel_workers_per_gather": "0"}
+    # beside take longer to begin than a statement takes, and take from other requests. What is prepared is planned once:
+    # for keys that are not known yet, the plan is by the same indexes.
+    POSTGRESQL = {
+        "jit": "off",
+        "random_page_cost": "1.1",
+        "max_parallel_workers_per_gather": "0",
+        "plan_cache_mode": "force_generic_plan",
+    }
     options = " ".join(f"-c {name}={value}" for name, value in POSTGRESQL.items())
-    DATABASES["default"].setdefault("OPTIONS", {}).setdefault("options", options)
+    DATABASES["default"]["OPTIONS"].setdefault("options", options)
+    if PREPARED_STATEMENTS:
+        # none by itself, however often it comes: whoever wants it says so (cms.prepared)
+        DATABASES["default"]["OPTIONS"]["prepare_threshold"] = sys.maxsize
 
 SQL_TIMEOUT = env.float("SQL_TIMEOUT", default=10)
 """Seconds after which a server's process stops a statement; 0 never. Commands and the worker take their time."""

@@ -229,6 +229,11 @@ STARTS = (
 """The pages that a site begins with, in each language."""
 
 
+MOST_LIKELY = "CASE WHEN {} THEN 1 END IS NOT NULL"
+"""A condition that PostgreSQL takes to hold of nearly every row. It cannot estimate those on paths: taking few pages to
+show, it would read and sort all of them where an index in the order of a list leads to the first at once."""
+
+
 class _Shows(Func):
     """Whether a page shows: it is out, begins a site or lies below what does, and no ``Way`` hides it from there.
 
@@ -251,7 +256,7 @@ class _Shows(Func):
     def as_postgresql(self, compiler: Any, connection: Any, **_options: Any) -> tuple[str, list]:
         """Look each row up among what hides, which is found once a statement: there are few such pages above others."""
         begins = f"LIKE ANY (ARRAY(SELECT above.path || '%%' {STARTS}))"
-        return self._written(compiler, connection, self._are_keys, lambda path, above: f"{path} {begins}")
+        return self._written(compiler, connection, self._are_keys, lambda path, above: f"{path} {begins}", MOST_LIKELY)
 
     def _written(
         self,
@@ -259,11 +264,11 @@ class _Shows(Func):
         connection: Any,
         are_among: Callable[[list[str], str], str],
         is_below_a_start: Callable[[str, str], str],
+        likely: str = "{}",
     ) -> tuple[str, list]:
         path, _none = compiler.compile(self.source_expressions[0])
         page, above = path.rpartition(".")[0], _beginnings(path, Page.steplen)
         conditions = [
-            f"({IS_OUT.format(page=page)})",
             f"NOT {are_among([way.pages for way in self.ways], above)}",
             is_below_a_start(path, above),
             f"LENGTH({path}) <= {Page.steplen * MAX_DEPTH}",
@@ -273,7 +278,8 @@ class _Shows(Func):
         names = {"page": Page._meta.db_table, "site": Site._meta.db_table, "hidden": HiddenPage._meta.db_table}
         names["restriction"] = PageViewRestriction._meta.db_table
         parameters = [adapt(each) if isinstance(each, datetime) else each for each in moments]
-        return f"({' AND '.join(conditions)})".format(**names), parameters
+        sql = f"{IS_OUT.format(page=page)} AND {likely.format(' AND '.join(conditions))}"
+        return f"({sql})".format(**names), parameters
 
     @staticmethod
     def _are_among(pages: list[str], above: str) -> str:

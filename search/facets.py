@@ -1,10 +1,8 @@
 """Counting and filtering what a search found by the facets that page types declare."""
 
-from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
-from functools import cache, lru_cache
-from itertools import chain
+from functools import cache
 from typing import Any
 
 import graphene
@@ -21,11 +19,6 @@ from cms.api.routes import in_scope
 from cms.facets import Facet
 
 TYPE = "type"
-
-Facets = dict[str, frozenset[str]]
-
-Tallies = dict[str, Counter[str]]
-"""How many results have a value, by the name of its facet."""
 
 
 @dataclass(frozen=True)
@@ -112,58 +105,10 @@ def dimensions() -> list[Dimension]:
     return [TypeDimension(), *(Dimension(name, facets) for name, facets in declared.items())]
 
 
-@lru_cache(maxsize=10_000)
-def facets_of(written: str) -> Facets:
-    """Return facets as a kind keeps them: ``state:SP area:12``."""
-    found: dict[str, set[str]] = {}
-    for pair in written.split():
-        name, _, value = pair.partition(":")
-        found.setdefault(name, set()).add(value)
-    return {name: frozenset(values) for name, values in found.items()}
-
-
-def fits(facets: str, wanted: dict[str, set[str]]) -> bool:
-    """Tell whether ``facets`` hold one of the values that are ``wanted`` of each facet."""
-    return not _missed(facets, wanted)
-
-
-def tallied(kinds: Counter[str], wanted: dict[str, set[str]]) -> Tallies:
-    """Return how many results have each value of each facet, under the filters on all the others.
-
-    ``kinds`` says how many results have the same facets.
-    """
-    fitting: dict[int, list[str]] = {}
-    tallies: Tallies = {}
-    for facets, number in kinds.items():
-        missed = _missed(facets, wanted) if wanted else ()
-        if not missed:
-            fitting.setdefault(number, []).append(facets)
-        elif len(missed) == 1:
-            _add(tallies, missed[0], facets_of(facets).get(missed[0], ()), number)
-    for number, alike in fitting.items():
-        for pair, times in Counter(chain.from_iterable(map(str.split, alike))).items():
-            name, _, value = pair.partition(":")
-            _add(tallies, name, [value], number * times)
-    return tallies
-
-
-def counts(dimension: Dimension, tallies: Tallies, here: Here) -> list[Count]:
-    """Return how many results have each value of a facet, the most first."""
-    counter = tallies.get(dimension.name, Counter())
-    known = [Count(value.name, value.label, counter[value.stored]) for value in dimension.values(here)]
+def counts(dimension: Dimension, count: Callable[[str, str], int], here: Here) -> list[Count]:
+    """Return how many results have each value of a facet, as ``count`` says of its name and value, the most first."""
+    known = [Count(each.name, each.label, count(dimension.name, each.stored)) for each in dimension.values(here)]
     return sorted((each for each in known if each.count), key=lambda each: -each.count)
-
-
-def _missed(facets: str, wanted: dict[str, set[str]]) -> list[str]:
-    """Return the facets whose filter leaves out what has ``facets``."""
-    known = facets_of(facets)
-    return [name for name, values in wanted.items() if values.isdisjoint(known.get(name, ()))]
-
-
-def _add(tallies: Tallies, name: str, values: Iterable[str], number: int) -> None:
-    counter = tallies.setdefault(name, Counter())
-    for value in values:
-        counter[value] += number
 
 
 def _models() -> list[Any]:

@@ -1,15 +1,14 @@
 """What a question found, and which part of it is asked for."""
 
-from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cached_property, reduce
 from itertools import islice
+from operator import and_, or_
 from typing import Any, NamedTuple
 
-from search.facets import Tallies, fits, tallied
+from search.bits import beyond, keys_of
 from search.fulltext import POINTS
-from search.gathering import kinds_in
 from search.matching import NOT_PROMOTED, Group
 from search.questions import Term
 
@@ -38,42 +37,34 @@ class Match(NamedTuple):
 
 @dataclass
 class Found:
-    """All that a question found, in order, of which ``first`` are shown that are ``wanted`` and come ``after``."""
+    """All that a question found, in order, of which ``first`` are shown that are ``wanted`` and come ``after``.
+
+    ``facets`` are the pages with each value of a facet; ``wanted`` names facets, and the values wanted of each.
+    """
 
     terms: list[Term]
     groups: Sequence[Group]
-    wanted: dict[str, set[str]]
+    facets: Mapping[str, int]
+    wanted: Mapping[str, set[str]]
     first: int
     after: tuple | None
     results: list[Any] = field(default_factory=list)
     """What is shown, once its pages are loaded."""
 
-    @property
+    @cached_property
     def every(self) -> int:
         """How many there are, whatever is wanted."""
-        return sum(len(group.page_ids) for group in self.groups)
+        return self._all.bit_count()
 
-    @property
+    @cached_property
     def total(self) -> int:
-        return sum(self.numbers[kind] for kind in self._fitting) if self.wanted else self.every
+        return self._narrowed().bit_count()
 
-    @cached_property
-    def kinds(self) -> Counter[str]:
-        """How many have the same facets: there are far fewer of these than results."""
-        return Counter({self._facets.get(kind, ""): number for kind, number in self.numbers.items()})
-
-    @cached_property
-    def tallies(self) -> Tallies:
-        """How many have each value of a facet."""
-        return tallied(self.kinds, self.wanted)
-
-    @cached_property
-    def numbers(self) -> Counter[int]:
-        """How many are of a kind."""
-        numbers: Counter[int] = Counter()
-        for group in self.groups:
-            numbers.update(group.kinds)
-        return numbers
+    def count(self, facet: str, value: str) -> int:
+        """Return how many results have a ``value`` of ``facet``, under the filters on all other facets."""
+        if facet not in self._others:
+            self._others[facet] = self._narrowed(but=facet)
+        return (self._others[facet] & self.facets.get(f"{facet}:{value}", 0)).bit_count()
 
     @cached_property
     def shown(self) -> list[Match]:
@@ -84,27 +75,34 @@ class Found:
         return bool(self.shown) and len(self._reached) > self.first
 
     @cached_property
+    def _others(self) -> dict[str, int]:
+        return {}
+
+    @cached_property
+    def _all(self) -> int:
+        return reduce(or_, (group.pages for group in self.groups), 0)
+
+    @cached_property
+    def _fitting(self) -> dict[str, int]:
+        """The pages that fit what is wanted of each facet."""
+        return {
+            facet: reduce(or_, (self.facets.get(f"{facet}:{value}", 0) for value in values), 0)
+            for facet, values in self.wanted.items()
+        }
+
+    def _narrowed(self, but: str = "") -> int:
+        return reduce(and_, (pages for facet, pages in self._fitting.items() if facet != but), self._all)
+
+    @cached_property
     def _reached(self) -> list[Match]:
         return list(islice(self._beyond(), self.first + 1))
 
     def _beyond(self) -> Iterator[Match]:
         """Yield what comes after the cursor. Groups that nobody looks at stay as they are."""
         *rank, last = self.after or (-1, -1)
+        wanted = self._narrowed()
         for group in self.groups:
             if group.rank >= tuple(rank):
-                keys = sorted(self._chosen(group))
-                yield from (Match(key, group) for key in keys if group.rank > tuple(rank) or key > last)
-
-    def _chosen(self, group: Group) -> Sequence[int]:
-        if not self.wanted:
-            return group.page_ids
-        pairs = zip(group.page_ids, group.kinds, strict=True)
-        return [key for key, kind in pairs if kind in self._fitting]
-
-    @cached_property
-    def _fitting(self) -> set[int]:
-        return {kind for kind in self.numbers if fits(self._facets.get(kind, ""), self.wanted)}
-
-    @cached_property
-    def _facets(self) -> dict[int, str]:
-        return kinds_in(self.numbers)
+                pages = group.pages & wanted
+                pages = pages if group.rank > tuple(rank) else beyond(pages, last)
+                yield from (Match(key, group) for key in keys_of(pages))

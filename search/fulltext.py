@@ -54,12 +54,6 @@ def ways(terms: Sequence[Term]) -> list[tuple[int, list[Way]]]:
     return found
 
 
-def hits(asked: Sequence[Way], but: Sequence[Way] = ()) -> Statement:
-    """Return the statement that gives the entries that hold a term in one of the ways ``asked``, ``but`` in none of
-    these. On SQLite their ``page_id``, on PostgreSQL the whole rows of ``search_fulltext``."""
-    return _postgresql(asked, but) if connection.vendor == "postgresql" else _sqlite(asked, but)
-
-
 def _ways(number: int, term: Term) -> Iterator[Way]:
     yield from _reading(number, EXACT, [term.stems], family=[term.roots] if term.roots else [])
     if term.guesses:
@@ -105,28 +99,32 @@ def _pair(word: str, following: str) -> str:
     return PAIR + md5(f"{word} {following}".encode(), usedforsecurity=False).hexdigest()[:4]
 
 
-def _postgresql(asked: Sequence[Way], but: Sequence[Way]) -> Statement:
-    def question(way: Way) -> str:
-        mark, end = MARKS[way.column], ":*" * way.is_part
-        return " | ".join(f"({_in_a_row(mark, option, end)})" for option in way.options)
-
-    wanted, without = (" | ".join(map(question, each)) for each in (asked, but))
-    sql = "SELECT * FROM search_fulltext WHERE words @@ %s::tsquery"
-    return Statement(sql, [f"({wanted}) & !({without})" if but else wanted])
+FOUND = "SELECT page_id FROM search_fulltext WHERE words"
 
 
-def _sqlite(asked: Sequence[Way], but: Sequence[Way]) -> Statement:
-    def question(way: Way) -> str:
-        options = " OR ".join('"' + " ".join(option) + '"' + "*" * way.is_part for option in way.options)
-        return f"({way.column} : ({options}))"
+def _for_postgresql(way: Way) -> str:
+    mark, end = MARKS[way.column], ":*" * way.is_part
+    return " | ".join(f"({_in_a_row(mark, option, end)})" for option in way.options)
 
-    wanted, without = (" OR ".join(map(question, each)) for each in (asked, but))
+
+def _for_sqlite(way: Way) -> str:
+    options = " OR ".join('"' + " ".join(option) + '"' + "*" * way.is_part for option in way.options)
+    return f"({way.column} : ({options}))"
+
+
+def hits(asked: Sequence[Way]) -> Statement:
+    """Return the statement that gives the ``page_id`` of the entries that hold a term in one of the ways ``asked``."""
+    if connection.vendor == "postgresql":
+        return Statement(f"{FOUND} @@ %s::tsquery", [" | ".join(map(_for_postgresql, asked))])
     sql = "SELECT rowid AS page_id FROM search_fulltext WHERE search_fulltext MATCH %s"
-    return Statement(sql, [f"({wanted}) NOT ({without})" if but else wanted])
+    return Statement(sql, [" OR ".join(map(_for_sqlite, asked))])
 
 
 def titled(title: str) -> Statement:
-    """Return the statement that gives, on SQLite, the ``page_id`` of the entries whose title's tokens are ``title``."""
+    """Return the statement that gives the ``page_id`` of the entries whose title's tokens are ``title``."""
+    if connection.vendor == "postgresql":
+        words = " & ".join(MARKS["title"] + token for token in title.split())
+        return Statement(f"{FOUND} @@ %s::tsquery AND title = %s", [words, title])
     sql = (
         "SELECT entry.page_id FROM search_fulltext JOIN search_searchentry AS entry ON entry.page_id = "
         "search_fulltext.rowid WHERE search_fulltext MATCH %s AND entry.title = %s"

@@ -1,43 +1,44 @@
 """What a question finds among what is public."""
 
-from collections.abc import Collection, Sequence
-from dataclasses import dataclass, replace
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from itertools import groupby
 
-from django.db import connection
-from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Exists, Q, QuerySet
 from wagtail.models import Page
 
 from cms.api.here import Here
 from cms.api.kept import kept_values
 from cms.api.routes import in_scope
 from cms.api.scope import Root, any_of
+from cms.prepared import preparing_cursor
 from cms.visibility import MAX_DEPTH, Hidden, hidden_branches
+from search.bits import bits_of
 from search.folding import tokens
-from search.fulltext import hits, ways
-from search.gathering import Reach, gather
-from search.models import SearchEntry
+from search.fulltext import EXACT_TITLE, POINTS, hits, titled, ways
 from search.questions import Term
+from search.reading import Place, Reach, Reading, reading
 
 LOOKED_AT = 200
 """Pages that say a word, of which one must be public for the word to be told."""
 
 NOT_PROMOTED = 1_000_000
-NO_KIND = 0
-"""Of a page that is in no index."""
+EXACT = round(EXACT_TITLE * POINTS)
+TERM = 1_000_000
+"""What a term that is held adds to the points of a page: more than all that any may be worth."""
 LAST = "Z" * Page.steplen * MAX_DEPTH
 """Comes after all that can follow the path of a page in the tree."""
 
 
 @dataclass(frozen=True)
 class Group:
-    """Pages that were found and come one after the other, in the order of their keys."""
+    """Pages that were found and come one after the other, in the order of their keys: a set of them."""
 
     terms: int
     score: int
     depth: int
-    page_ids: list[int]
-    kinds: list[int]
-    """The kind of each of ``page_ids``."""
+    pages: int
     promoted: int = NOT_PROMOTED
     """Its place among what editors put first for the question."""
 
@@ -68,15 +69,70 @@ class Seen:
         return path in self._stand_in or (self._here.root.has(path) and path not in self._hidden)
 
 
-def find(terms: Sequence[Term], here: Here) -> list[Group]:
-    """Return what ``terms`` find among the public pages ``here``, the best first. Two statements, or one more where
-    pages may stand in for others."""
+def find(terms: Sequence[Term], here: Here, promoted: Sequence[int] = ()) -> tuple[list[Group], Place]:
+    """Return what ``terms`` find among the public pages ``here``, the best first, and the place where it was looked
+    for. Those of the pages ``promoted`` that are there come before all others, whether they were found or not."""
+    read = reading()
+    place = read.place(here.mark, lambda: _reach(here))
+    scored = _scored(terms, read) if terms else {}
+    chosen = bits_of(promoted)
+    groups = [
+        Group(*divmod(points, TERM), depth, found)
+        for points, pages in scored.items()
+        for depth, lie in place.depths.items()
+        if (found := pages & lie & ~chosen)
+    ]
+    first = [_promoted(key, number, scored, place) for number, key in enumerate(promoted)]
+    return sorted([*filter(None, first), *groups], key=lambda group: group.rank), place
+
+
+def _scored(terms: Sequence[Term], read: Reading) -> dict[int, int]:
+    """Return the pages that hold any of ``terms``, by their points: of each term those of the best way to hold it."""
     title = tokens(" ".join(word for term in terms for word in term.words))
+    asked = ways(terms)
+    entitled, *held = read.pages_with([titled(title), *(hits(equal) for _term, equal in asked)])
+    scored: dict[int, int] = {}
+    for _term, of_term in groupby(zip(asked, held, strict=True), key=lambda each: each[0][0]):
+        scored = _with_term(scored, [(TERM + equal[0].points, pages) for (_number, equal), pages in of_term])
+    return _with_term(scored, [(EXACT, entitled)]) if entitled else scored
+
+
+def _with_term(scored: dict[int, int], ways: Iterable[tuple[int, int]]) -> dict[int, int]:
+    """Return ``scored`` with what the best of ``ways`` adds to the points of each page, the best coming first."""
+    added: dict[int, int] = defaultdict(int)
+    rest, new = dict(scored), ~0
+    for pages in scored.values():
+        new &= ~pages
+    for gained, pages in ways:
+        for points, before in rest.items():
+            if both := before & pages:
+                added[points + gained] |= both
+                rest[points] = before & ~pages
+        if only := pages & new:
+            added[gained] |= only
+            new &= ~pages
+    for points, pages in rest.items():
+        if pages:
+            added[points] |= pages
+    return added
+
+
+def _promoted(key: int, number: int, scored: dict[int, int], place: Place) -> Group | None:
+    """Return a group of the page ``key`` alone, the ``number``th that editors put first, if it is there."""
+    page = 1 << key
+    depth = next((depth for depth, pages in place.depths.items() if pages & page), None)
+    if depth is None:
+        return None
+    points = next((points for points, pages in scored.items() if pages & page), 0)
+    return Group(*divmod(points, TERM), depth, page, number)
+
+
+def _reach(here: Here) -> Reach:
+    """Return which pages may be found. One statement, or two where pages may stand in for others."""
     roots = _roots(here)
     branches = [_branch(root.path) for root in roots]
     others = [_branch(path) for root in roots for path in root.within]
-    rows = gather(terms, title, Reach(branches, others, MAX_DEPTH, [*_hidden(), *_translated(here)]))
-    return sorted((Group(*row) for row in rows), key=lambda group: group.rank)
+    return Reach(branches, others, MAX_DEPTH, [*_hidden(), *_translated(here)])
 
 
 def _roots(here: Here) -> list[Root]:
@@ -106,7 +162,7 @@ def _hidden() -> list[int]:
         f"SELECT DISTINCT below.id FROM ({tops.sql}) AS top "  # noqa: S608  (a statement of ours)
         "JOIN wagtailcore_page AS below ON below.path BETWEEN top.path AND top.path || %s"
     )
-    with connection.cursor() as cursor:
+    with preparing_cursor() as cursor:
         cursor.execute(sql, [*tops.parameters, LAST])
         return [key for (key,) in cursor.fetchall()]
 
@@ -122,40 +178,6 @@ def find_any(terms: Sequence[Term], seen: Seen) -> dict[int, int]:
         f"SELECT found.term, found.page_id, page.path FROM ({union}) AS found "  # noqa: S608  (statements of ours)
         "JOIN wagtailcore_page AS page ON page.id = found.page_id"
     )
-    with connection.cursor() as cursor:
+    with preparing_cursor() as cursor:
         cursor.execute(sql, [value for _term, each in found for value in each.parameters])
         return {term: key for term, key, path in cursor.fetchall() if path in seen}
-
-
-def with_promoted(groups: Sequence[Group], places: dict[int, int], pages: QuerySet) -> list[Group]:
-    """Return ``groups`` with those of ``pages`` first that have a place in ``places``, whether they were found or
-    not: each a group of its own."""
-    if not places:
-        return list(groups)
-    first: dict[int, Group] = {}
-    rest = []
-    for group in groups:
-        chosen = places.keys() & group.page_ids
-        rest.append(_without(group, chosen) if chosen else group)
-        first |= {key: _alone(group, key, places[key]) for key in chosen}
-    missing = _load(places.keys() - first.keys(), pages)
-    first |= {key: Group(0, 0, depth, [key], [kind], places[key]) for key, (depth, kind) in missing.items()}
-    return sorted(first.values(), key=lambda group: group.rank) + [group for group in rest if group.page_ids]
-
-
-def _without(group: Group, keys: Collection[int]) -> Group:
-    kept = [(key, kind) for key, kind in zip(group.page_ids, group.kinds, strict=True) if key not in keys]
-    return replace(group, page_ids=[key for key, _ in kept], kinds=[kind for _, kind in kept])
-
-
-def _alone(group: Group, key: int, place: int) -> Group:
-    return replace(group, page_ids=[key], kinds=[group.kinds[group.page_ids.index(key)]], promoted=place)
-
-
-def _load(keys: Collection[int], pages: QuerySet) -> dict[int, tuple[int, int]]:
-    """Return the depth and the kind of those of ``pages`` that have one of ``keys``."""
-    if not keys:
-        return {}
-    kind = SearchEntry.objects.filter(pk=OuterRef("pk")).values("kind")
-    rows = pages.filter(pk__in=keys).annotate(kind=Subquery(kind)).values_list("pk", "depth", "kind")
-    return {key: (depth, kind or NO_KIND) for key, depth, kind in rows}

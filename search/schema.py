@@ -26,14 +26,14 @@ from search.excerpts import excerpt_of
 from search.facets import Dimension, counts, dimensions
 from search.found import RANK_LENGTH, Found, Match
 from search.guesses import with_guesses
-from search.matching import find, with_promoted
+from search.matching import find
 from search.models import SearchEntry
 from search.promotions import promoted_pages
 from search.questions import Term, terms_of, with_synonyms
+from search.reading import INDEX, Place
 from search.suggestions import suggest
 from search.synonyms import synonym_groups
 
-INDEX = ("search.SearchEntry", "search.SearchKind", "search.SearchWord", "search.Synonyms")
 DEFAULT_FIRST = 20
 DEFAULT_SUGGESTIONS, MOST_SUGGESTIONS = 8, 20
 
@@ -107,7 +107,7 @@ def _facets_type() -> type[graphene.ObjectType]:
         fields[dimension.name] = graphene.Field(
             graphene.NonNull(graphene.List(graphene.NonNull(_count_type(dimension)))),
             description=f"By {dimension.name}, the most results first.",
-            resolver=lambda found, info, dimension=dimension: counts(dimension, found.tallies, here_of(info)),
+            resolver=lambda found, info, dimension=dimension: counts(dimension, found.count, here_of(info)),
         )
     return type("SearchFacets", (graphene.ObjectType,), fields)
 
@@ -197,9 +197,9 @@ class Query:
         here = scope(info, arguments)
         wanted = _wanted(filter or {}, here)
         terms = _meant(query, here)
-        places = {promotion.page_id: place for place, promotion in enumerate(promoted_pages(query))}
-        groups = with_promoted(find(terms, here) if here and terms else [], places, _pages(here))
-        found = Found(terms, groups, wanted, first, after)
+        promoted = [promotion.page_id for promotion in promoted_pages(query)]
+        groups, place = find(terms, here, promoted) if here and (terms or promoted) else ([], Place())
+        found = Found(terms, groups, place.facets, wanted, first, after)
         if after is None and not wanted:
             info.context.do_each_time(note_search, query, found.every)
         if selected(info) & {"nodes", "edges"}:
@@ -260,6 +260,6 @@ def _texts(keys: list) -> QuerySet:
 
 
 def _rank(*numbers: Any) -> tuple:
-    if len(numbers) != RANK_LENGTH or not all(type(number) in (int, float) for number in numbers):
+    if len(numbers) != RANK_LENGTH or not all(type(number) is int for number in numbers):
         raise ValueError(numbers)
     return numbers

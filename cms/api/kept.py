@@ -12,8 +12,10 @@ from typing import Any, cast
 from django.db import connections
 from django.db.models import QuerySet
 from django.utils import timezone
+from psycopg.sql import Literal
 
 from cms.api.rows import ObjectStatement, Statement, statement_of
+from cms.prepared import prepares
 from cms.visibility import seen_at, unlocked_now
 
 MOST = 256
@@ -21,6 +23,11 @@ STAND_INS: dict[type, Any] = {int: -2_147_483_001, str: "\x00keys\x00"}
 """What stands for the keys while a statement is put together: no row has such a key."""
 MOMENT = datetime(1001, 3, 5, 7, 9, 11, 131_517, tzinfo=UTC)
 """What stands for the present."""
+
+KEYS, PRESENT = object(), object()
+"""What fills a gap."""
+ARRAYS: dict[type, str] = {int: "bigint[]", str: "text[]"}
+"""What PostgreSQL calls many keys of a type."""
 
 Build = Callable[[list], QuerySet]
 
@@ -53,32 +60,54 @@ def kept_values(key: Hashable, keys: Collection[Any], build: Build) -> Statement
 
 
 class Form:
-    """A statement with gaps."""
+    """A statement with gaps: of keys, however many, and of the present.
+
+    Where statements are prepared its text never changes: keys are one value, and what stays is written into it.
+    """
 
     def __init__(self, statement: Statement, stand_in: Any) -> None:
         self._statement = statement
-        moment = connections[statement.database].ops.adapt_datetimefield_value(MOMENT)
+        connection = connections[statement.database]
+        moment = connection.ops.adapt_datetimefield_value(MOMENT)
+        self._pieces: list[tuple[str, Any]] = []
+        before = ""
         *pieces, self._last = statement.sql.split("%s")
-        self._pieces = [*zip(pieces, statement.parameters, strict=True)]
-        self._is_key = [parameter == stand_in for parameter in statement.parameters]
-        self._is_moment = [parameter == moment for parameter in statement.parameters]
+        statement.is_prepared = prepares(statement.database)
+        for piece, parameter in zip(pieces, statement.parameters, strict=True):
+            before += piece
+            gap = KEYS if parameter == stand_in else PRESENT if parameter == moment else None
+            if gap is None and statement.is_prepared:
+                before += Literal(parameter).as_string(connection.connection).replace("%", "%%")
+                continue
+            if gap is KEYS and statement.is_prepared:
+                before = f"{before.removesuffix('IN (')}= ANY (%s::{ARRAYS[type(stand_in)]}"
+            self._pieces.append((before, parameter if gap is None else gap))
+            before = ""
+        self._last = before + self._last
 
     def filled(self, keys: Sequence[Any]) -> Statement:
         """Return the statement that asks for ``keys`` at the present moment."""
         now = connections[self._statement.database].ops.adapt_datetimefield_value(timezone.now())
         sql: list[str] = []
         parameters: list[Any] = []
-        for (piece, parameter), is_key, is_moment in zip(self._pieces, self._is_key, self._is_moment, strict=True):
+        for piece, parameter in self._pieces:
             sql.append(piece)
-            if is_key:
-                sql.append(", ".join(["%s"] * len(keys)))
-                parameters += map(type(parameter), keys)
-            else:
+            if parameter is not KEYS:
                 sql.append("%s")
-                parameters.append(now if is_moment else parameter)
+                parameters.append(now if parameter is PRESENT else parameter)
+            elif self._statement.is_prepared:
+                parameters.append(_array(keys))
+            else:
+                sql.append(", ".join(["%s"] * len(keys)))
+                parameters += keys
         filled = copy(self._statement)
         filled.sql, filled.parameters = "".join([*sql, self._last]), tuple(parameters)
         return filled
+
+
+def _array(keys: Sequence[Any]) -> Any:
+    """Return ``keys`` as one value: of integers, text whose type does not depend on how large they are."""
+    return f"{{{','.join(map(str, keys))}}}" if isinstance(keys[0], int) else keys
 
 
 UNKNOWN: Any = object()

@@ -10,6 +10,7 @@ from typing import Any, cast
 
 from django.core.exceptions import EmptyResultSet
 from django.db import connections
+from django.db.backends.utils import CursorWrapper
 from django.db.models import Model, QuerySet
 from django.db.models.base import ModelState
 from django.db.models.fields.files import FileDescriptor
@@ -18,6 +19,8 @@ from django.db.models.query import get_related_populators  # type: ignore[attr-d
 from django.db.models.sql.compiler import SQLCompiler
 from modelcluster.models import ClusterableModel
 from wagtail.models import Page
+
+from cms.prepared import preparing_cursor
 
 IDLE = {object, Model, ClusterableModel, Page}
 """Classes whose constructors add nothing to a row that is there already."""
@@ -43,7 +46,12 @@ def rows_under(queryset: QuerySet) -> list[tuple[Any, Any]]:
 
 
 class Statement:
-    """The SQL of a queryset of values, and how what the database finds becomes these."""
+    """The SQL of a queryset of values, and how what the database finds becomes these.
+
+    ``is_prepared`` says that its text is always the same.
+    """
+
+    is_prepared = False
 
     def __init__(self, sql: str, parameters: Iterable[Any], compiler: SQLCompiler, database: str) -> None:
         self.sql, self.parameters, self.database = sql, tuple(parameters), database
@@ -55,7 +63,8 @@ class Statement:
         return [*self._fetched()]
 
     def _fetched(self) -> Iterable[Values]:
-        with connections[self.database].cursor() as cursor:
+        begin = preparing_cursor if self.is_prepared else _cursor
+        with begin(self.database) as cursor:
             cursor.execute(self.sql, self.parameters)
             found = cursor.fetchall()
         return map(self._converted, found) if self._converters else found
@@ -101,6 +110,10 @@ class ObjectStatement(Statement):
         for name, position in self._annotations:
             row.__dict__[name] = values[position]
         return row
+
+
+def _cursor(database: str) -> CursorWrapper:
+    return connections[database].cursor()
 
 
 def statement_of(queryset: QuerySet) -> Statement | None:

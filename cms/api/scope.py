@@ -7,7 +7,6 @@ from typing import Any
 from urllib.parse import unquote
 
 from django.conf import settings
-from django.db import connection
 from django.db.models import Q, QuerySet
 from django.http import HttpRequest
 from graphql import GraphQLResolveInfo
@@ -17,6 +16,7 @@ from cms.api.errors import unknown
 from cms.api.peers import value
 from cms.api.text import is_text
 from cms.languages import tag_of
+from cms.prepared import preparing_cursor
 
 DEFAULT_PORTS = {"http": 80, "https": 443}
 
@@ -100,7 +100,7 @@ def load_roots() -> list[Root]:
 
     The translations of a site's home page are its other languages, unless they are the home of a site themselves.
     """
-    with connection.cursor() as cursor:
+    with preparing_cursor() as cursor:
         cursor.execute(ROOTS)
         rows = cursor.fetchall()
     homes = {row[4] for row in rows}

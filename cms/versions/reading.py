@@ -5,6 +5,7 @@ import time
 
 from django.db import InterfaceError, OperationalError, connection
 
+from cms.prepared import preparing_cursor
 from cms.versions.kinds import ALL
 from cms.versions.models import ContentVersion
 from cms.versions.moments import next_moment
@@ -73,7 +74,7 @@ def _number() -> int | None:
 
 
 def _ask() -> int | None:
-    with connection.cursor() as cursor:
+    with preparing_cursor() as cursor:
         cursor.execute(SQL)
         row = cursor.fetchone()
     return row[0] if row else None
