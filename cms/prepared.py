@@ -22,10 +22,13 @@ class PreparingCursor(Cursor):
 
 @contextmanager
 def preparing_cursor(database: str = DEFAULT_DB_ALIAS) -> Iterator[CursorWrapper]:
-    """Give a cursor of Django's that prepares what it runs where ``prepares``: elsewhere it is any cursor."""
+    """Give a cursor of Django's that prepares what it runs where ``prepares``: elsewhere it is any cursor.
+
+    Where statements are logged it is too, for Django logs them with their values.
+    """
     connection = connections[database]
     with connection.cursor() as cursor:
-        if prepares(database):
+        if prepares(database) and not connection.queries_logged:
             connection.connection.prepared_max = MOST
             cursor.cursor = PreparingCursor(connection.connection)
         yield cursor

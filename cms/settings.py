@@ -224,7 +224,7 @@ else:
     DATABASES["default"].setdefault("OPTIONS", {}).setdefault("connect_timeout", 5)
     # Compiling a statement takes PostgreSQL longer than running any of ours, and no disk turns any more: taken for one
     # that does, a table of pages is read whole where an index leads to the hundred that are asked for. Processes
-    # beside take longer to begin than a statement takes, and take from other requests. What is prepared is planned once:
+    # beside take longer to begin than a statement takes, and take from others. What is prepared is planned once:
     # for keys that are not known yet, the plan is by the same indexes.
     POSTGRESQL = {
         "jit": "off",
@@ -342,7 +342,7 @@ if CACHES["default"]["BACKEND"].endswith("RedisCache"):
 
 RESPONSE_CACHE = env.bool("RESPONSE_CACHE", default=True)
 """Whether an answer is kept for as long as nothing that it depends on changes."""
-RESPONSE_CACHE_BYTES = env.int("RESPONSE_CACHE_MB", default=32) * 1024 * 1024
+RESPONSE_CACHE_BYTES = env.int("RESPONSE_CACHE_MB", default=16) * 1024 * 1024
 """What each process keeps in its own memory; with Redis in CACHE_URL, the processes share what they make."""
 
 # --- Caches outside this server (docs/operators.md): what they are told of, and how long they may keep an answer -----

@@ -22,33 +22,56 @@ class Part:
     is_match: bool
 
 
-def excerpt_of(texts: Iterable[str], terms: Sequence[Term]) -> list[Part]:
-    """Return the part of one of ``texts`` that holds the most of ``terms``; the beginning of the first if none does."""
-    given = [text for text in texts if text]
-    found = [(text, _marks(text, terms)) for text in given]
-    best = max(((_best(marks), text, marks) for text, marks in found), key=lambda each: each[0][0], default=None)
-    if best is None:
-        return []
-    (count, start), text, marks = best
-    begin, end = _window(text, start) if count else _window(text, 0)
-    return _parts(text, begin, end, [(a, b) for a, b, _number in marks if begin <= a and b <= end])
+class Excerpts:
+    """Excerpts that show why pages were found: what a word means for ``terms`` is found out once for all of them."""
 
+    def __init__(self, terms: Sequence[Term]) -> None:
+        self._words = [(number, term) for number, term in enumerate(terms) if len(term.stems) == 1]
+        self._phrases = [(number, term) for number, term in enumerate(terms) if len(term.stems) > 1]
+        self._known: dict[str, int | None] = {}
 
-def _marks(text: str, terms: Sequence[Term]) -> list[tuple[int, int, int]]:
-    """Return where words of ``text`` are what was looked for: beginning, end, and the number of the term."""
-    found = list(WRITTEN.finditer(text))
-    marks = []
-    for place, word in enumerate(found):
-        for number, term in enumerate(terms):
-            row = found[place : place + len(term.stems)]
-            if _is_meant(word[0], term) if len(term.stems) == 1 else _is_phrase(row, term):
-                marks.append((word.start(), row[-1].end(), number))
-                break
-    return marks
+    def of(self, texts: Iterable[str]) -> list[Part]:
+        """Return the part of one of ``texts`` that holds the most of the terms; the beginning of the first if none
+        does."""
+        found = [(text, self._marks(text)) for text in texts if text]
+        best = max(((_best(marks), text, marks) for text, marks in found), key=lambda each: each[0][0], default=None)
+        if best is None:
+            return []
+        (count, start), text, marks = best
+        begin, end = _window(text, start) if count else _window(text, 0)
+        return _parts(text, begin, end, [(a, b) for a, b, _number in marks if begin <= a and b <= end])
 
+    def _marks(self, text: str) -> list[tuple[int, int, int]]:
+        """Return where words of ``text`` are what was looked for: beginning, end, and the number of the term."""
+        if self._phrases:
+            return self._marks_of_phrases(text)
+        known, marks = self._known, []
+        for word in WRITTEN.finditer(text):
+            written = word[0]
+            number = known[written] if written in known else self._meaning(written)
+            if number is not None:
+                marks.append((*word.span(), number))
+        return marks
 
-def _is_phrase(row: Sequence[re.Match], term: Term) -> bool:
-    return tuple(_forms(word[0])[1] for word in row) == term.stems
+    def _marks_of_phrases(self, text: str) -> list[tuple[int, int, int]]:
+        found = list(WRITTEN.finditer(text))
+        marks = []
+        for place, word in enumerate(found):
+            for number, term in self._phrases:
+                row = found[place : place + len(term.stems)]
+                if tuple(_forms(each[0])[1] for each in row) == term.stems:
+                    marks.append((word.start(), row[-1].end(), number))
+                    break
+            else:
+                if (meaning := self._meaning(word[0])) is not None:
+                    marks.append((*word.span(), meaning))
+        return marks
+
+    def _meaning(self, written: str) -> int | None:
+        """Return the number of the term that a word, as it is ``written``, is meant by."""
+        if written not in self._known:
+            self._known[written] = next((number for number, term in self._words if _is_meant(written, term)), None)
+        return self._known[written]
 
 
 @lru_cache(maxsize=50_000)

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
+from functools import lru_cache
 
 from search.folding import ROOT_MARK, STOP_WORDS, root, stem, words
 
@@ -53,13 +54,21 @@ def with_synonyms(terms: Sequence[Term], groups: Iterable[Sequence[str]]) -> lis
     Several words in a row may mean one thing too: each of them then means it.
     """
     more: list[dict[tuple[str, ...], None]] = [{} for _ in terms]
+    asked = {stem for term in terms for stem in term.stems}
     for group in groups:
-        options = [option for term in group if (option := tuple(map(stem, words(term))))]
+        options = [option for term in group if (option := _option(term))]
         for own in options:
+            if asked.isdisjoint(own):
+                continue
             others = dict.fromkeys(option for option in options if option != own)
             for place in _places(own, terms):
                 more[place] |= others
     return [replace(term, synonyms=tuple(synonyms)) for term, synonyms in zip(terms, more, strict=True)]
+
+
+@lru_cache(maxsize=5_000)
+def _option(written: str) -> tuple[str, ...]:
+    return tuple(map(stem, words(written)))
 
 
 def _places(option: tuple[str, ...], terms: Sequence[Term]) -> Iterator[int]:

@@ -129,13 +129,20 @@ def _read(questions: Sequence[Statement]) -> list[int]:
     return [bits_of(_listed(found[number])) for number in range(len(questions))]
 
 
+ENTRIES = {
+    "postgresql": "search_fulltext",
+    "sqlite": "(SELECT entry.page_id, page.path, page.depth, entry.kind_id AS kind FROM search_searchentry AS entry "
+    "JOIN wagtailcore_page AS page ON page.id = entry.page_id)",
+}
+"""The entries, with the place of each in the tree and its kind."""
+
+
 def _read_place(reach: Reach) -> Place:
     visible = reach.condition
     sql = (
-        f"SELECT page.depth, kind.facets, {GATHER[connection.vendor]}(entry.page_id) "  # noqa: S608  (a statement of ours)
-        "FROM search_searchentry AS entry "
-        f"JOIN (SELECT id, depth FROM wagtailcore_page WHERE {visible.sql}) AS page ON page.id = entry.page_id "
-        "JOIN search_searchkind AS kind ON kind.id = entry.kind_id GROUP BY page.depth, kind.id, kind.facets"
+        "SELECT found.depth, kind.facets, found.keys FROM ("  # noqa: S608  (statements of ours)
+        f"SELECT depth, kind, {GATHER[connection.vendor]}(page_id) AS keys FROM {ENTRIES[connection.vendor]} AS entry "
+        f"WHERE {visible.sql} GROUP BY depth, kind) AS found JOIN search_searchkind AS kind ON kind.id = found.kind"
     )
     with preparing_cursor() as cursor:
         cursor.execute(sql, visible.parameters)

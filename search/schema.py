@@ -22,7 +22,7 @@ from cms.api.selection import selected
 from cms.visibility import public
 from search.approved import approved_queries
 from search.counting import note_search
-from search.excerpts import excerpt_of
+from search.excerpts import Excerpts
 from search.facets import Dimension, counts, dimensions
 from search.found import RANK_LENGTH, Found, Match
 from search.guesses import with_guesses
@@ -44,7 +44,7 @@ class Result:
 
     page: Any
     match: Match
-    terms: list[Term]
+    excerpts: Excerpts
     text: str
 
 
@@ -80,7 +80,7 @@ class SearchResult(graphene.ObjectType):
         return result.match.is_promoted
 
     def resolve_excerpt(result, info):
-        return excerpt_of(result.text.split("\n"), result.terms)
+        return result.excerpts.of(result.text.split("\n"))
 
 
 def _count_type(dimension: Dimension) -> type[graphene.ObjectType]:
@@ -248,7 +248,8 @@ def _results(found: Found, info: GraphQLResolveInfo) -> list[Result]:
     pages = {page.pk: page for page in loaded}
     written = kept_values("texts found", by_key, _texts) if "excerpt" in chosen else None
     texts = dict(written.rows() if written else [])
-    return [Result(pages[key], match, found.terms, texts.get(key, "")) for key, match in by_key.items() if key in pages]
+    excerpts = Excerpts(found.terms)
+    return [Result(pages[key], match, excerpts, texts.get(key, "")) for key, match in by_key.items() if key in pages]
 
 
 def _to_show(keys: list) -> QuerySet:

@@ -4,6 +4,7 @@ import json
 from dataclasses import dataclass
 from functools import lru_cache
 from hashlib import sha256
+from typing import Any
 
 from django.conf import settings
 from django.http import HttpRequest
@@ -106,13 +107,35 @@ def plan(asked: GraphQLRequest, visit: Visit) -> Plan | ExecutionResult:
     if operation.operation is OperationType.SUBSCRIPTION:
         return refused("This API has no subscriptions.")
     most = settings.GRAPHQL_LIMITS["cost"]
-    cost = weigh(schema, document, operation, asked.variables)
+    cost = _cost(text, asked.operation_name, _weighty(asked.variables))
     if cost is None or cost > most:
         return refused(f"The query may cost more than {most}. Ask for shorter lists, or less.", "QUERY_TOO_COSTLY")
     planned = Plan(text, document, operation, asked, cost)
     if planned.is_mutation and visit.request and visit.request.method != "POST":
         raise BadRequest("A mutation changes something: send it by POST.", status=405)
     return planned
+
+
+COSTS_KEPT = 128
+Weighty = tuple[tuple[str, int | None, bool], ...]
+"""Of variables what a cost goes by: numbers, how long lists are, and which are null. Each with whether it is a list."""
+
+
+def _weighty(variables: dict[str, Any]) -> Weighty:
+    found = [
+        (name, len(value) if isinstance(value, list) else value, isinstance(value, list))
+        for name, value in variables.items()
+        if value is None or isinstance(value, int | list)
+    ]
+    return tuple(sorted(found, key=lambda each: each[0]))
+
+
+@lru_cache(maxsize=COSTS_KEPT)
+def _cost(query: str, operation_name: str | None, weighty: Weighty) -> int | None:
+    document, _errors = prepare(query)
+    operation = document and get_operation_ast(document, operation_name)
+    variables = {name: [None] * (value or 0) if is_list else value for name, value, is_list in weighty}
+    return weigh(schema, document, operation, variables) if document and operation else None
 
 
 @lru_cache(maxsize=DOCUMENTS_KEPT)

@@ -4,7 +4,10 @@ import pytest
 from django.contrib.auth.models import Group
 from django.test import Client
 
-from search import counting
+from search import counting, reading
+from tests.cms.conftest import own_database
+
+__all__ = ["own_database"]
 
 
 def signed_in(user, group):
@@ -27,6 +30,12 @@ def editor(db, django_user_model):
 @pytest.fixture
 def reviewer(db, django_user_model):
     return signed_in(django_user_model.objects.create_user("rui", "rui@example.org", "uma senha comprida"), "Revisores")
+
+
+@pytest.fixture(autouse=True)
+def _own_reading(monkeypatch):
+    """What a test has read of its index is its own."""
+    monkeypatch.setattr(reading, "_held", None)
 
 
 @pytest.fixture(autouse=True)
