@@ -342,7 +342,7 @@ if CACHES["default"]["BACKEND"].endswith("RedisCache"):
 
 RESPONSE_CACHE = env.bool("RESPONSE_CACHE", default=True)
 """Whether an answer is kept for as long as nothing that it depends on changes."""
-RESPONSE_CACHE_BYTES = env.int("RESPONSE_CACHE_MB", default=16) * 1024 * 1024
+RESPONSE_CACHE_BYTES = env.int("RESPONSE_CACHE_MB", default=32) * 1024 * 1024
 """What each process keeps in its own memory; with Redis in CACHE_URL, the processes share what they make."""
 
 # --- Caches outside this server (docs/operators.md): what they are told of, and how long they may keep an answer -----

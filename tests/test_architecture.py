@@ -33,6 +33,7 @@ GROUND = (
     "cms.dashboard",
     "cms.delivery",
     "cms.versions",
+    "cms.prepared",
     "cms.operations",
     "cms.rules",
     "cms.filling_in",

@@ -5,7 +5,6 @@ Each process keeps some in its own memory. Where the shared cache is Redis, proc
 
 import logging
 import time
-from collections import OrderedDict
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
@@ -18,6 +17,7 @@ from typing import Any
 from django.conf import settings
 from django.core.cache import cache as shared
 
+from cms.graphql.segmented import SegmentedCache
 from cms.versions.reading import Kinds, Versions, current
 
 LONGEST_WAIT = 5.0
@@ -67,40 +67,6 @@ class Answer:
             function(*arguments)
 
 
-class Memory:
-    """The answers of this process, those asked for last, in a bounded number of bytes."""
-
-    def __init__(self) -> None:
-        self._answers: OrderedDict[str, Answer] = OrderedDict()
-        self._bytes = 0
-        self._lock = Lock()
-
-    def get(self, key: str) -> Answer | None:
-        with self._lock:
-            answer = self._answers.get(key)
-            if answer is not None:
-                self._answers.move_to_end(key)
-            return answer
-
-    def put(self, key: str, answer: Answer) -> None:
-        """Keep ``answer``; one that would push out most others is not kept."""
-        with self._lock:
-            if replaced := self._answers.pop(key, None):
-                self._bytes -= replaced.size
-            if answer.size > settings.RESPONSE_CACHE_BYTES // 4:
-                return
-            self._answers[key] = answer
-            self._bytes += answer.size
-            while self._bytes > settings.RESPONSE_CACHE_BYTES:
-                _key, oldest = self._answers.popitem(last=False)
-                self._bytes -= oldest.size
-
-    def clear(self) -> None:
-        with self._lock:
-            self._answers.clear()
-            self._bytes = 0
-
-
 class Shared:
     """The answers of all processes, in Redis. Without Redis, or while it fails, there are none."""
 
@@ -126,7 +92,9 @@ class Shared:
             return None
 
 
-memory, redis = Memory(), Shared()
+memory = SegmentedCache[Answer](lambda: settings.RESPONSE_CACHE_BYTES)
+"""The answers of this process."""
+redis = Shared()
 
 
 def is_on() -> bool:
@@ -144,7 +112,7 @@ def find(key: str, kinds: Kinds, versions: Versions) -> Answer | None:
         answer = redis.get(key)
         if answer is None or not answer.is_fresh(stamp, versions):
             return None
-        memory.put(key, answer)
+        memory.put(key, answer, answer.size)
     return answer
 
 
@@ -176,7 +144,7 @@ def find_or_make(key: str, kinds: Kinds, make: Callable[[], Any]) -> Any:
             ):
                 until = min(before.until, after.until)
                 kept = replace(made, stamp=stamp, stamp_of_parts=of_parts, until=until, status=HIT)
-                memory.put(key, kept)
+                memory.put(key, kept, kept.size)
                 redis.put(key, kept)
                 return replace(kept, status=STORED)
         return made

@@ -1,7 +1,5 @@
 """Documents, parsed and validated once for each text."""
 
-from collections import OrderedDict
-from threading import Lock
 from typing import Any
 
 from django.conf import settings
@@ -22,36 +20,31 @@ from graphql import (
 
 from cms.api.text import is_text
 from cms.graphql.schema import schema
+from cms.graphql.segmented import SegmentedCache
 from cms.graphql.shape import refusals
 
 DOCUMENTS_KEPT = 500
-LETTERS_KEPT = 60_000
-"""Of all texts together. A document takes two hundred times the memory of its text, with what it is run by."""
+LETTERS_KEPT = 120_000
+"""Of all texts together. A document takes more than a hundred times the memory of its text, with what it is run by."""
+SHORTEST = LETTERS_KEPT // DOCUMENTS_KEPT
 
 Prepared = tuple[DocumentNode | None, tuple[GraphQLError, ...]]
 
-_kept: OrderedDict[str, Prepared] = OrderedDict()
-_keeping = Lock()
+_kept = SegmentedCache[Prepared](lambda: LETTERS_KEPT)
 
 
 def prepare(query: str) -> Prepared:
     """Return the parsed document and what is wrong with it: once for each text among those asked last."""
-    with _keeping:
-        if query in _kept:
-            _kept.move_to_end(query)
-            return _kept[query]
-    prepared = _prepared(query)
-    with _keeping:
-        _kept[query] = prepared
-        while len(_kept) > DOCUMENTS_KEPT or (len(_kept) > 1 and sum(map(len, _kept)) > LETTERS_KEPT):
-            _kept.popitem(last=False)
+    prepared = _kept.get(query)
+    if prepared is None:
+        prepared = _prepared(query)
+        _kept.put(query, prepared, max(len(query), SHORTEST))
     return prepared
 
 
 def forget() -> None:
     """Prepare every document anew: after a setting has changed that decides what is wrong with one."""
-    with _keeping:
-        _kept.clear()
+    _kept.clear()
 
 
 def _prepared(query: str) -> Prepared:

@@ -72,7 +72,7 @@ def serving(name: str, application: str, database: Database, **settings: str) ->
         process = subprocess.Popen(
             ["taskset", "--cpu-list", str(SERVER), *command],
             cwd=ROOT,
-            env=database.settings(**LEAN, **settings),
+            env=database.settings(**LEAN | settings),
             stdout=opened,
             stderr=subprocess.STDOUT,
         )

@@ -5,9 +5,9 @@ from django.contrib.auth.models import Group
 from django.test import Client
 
 from search import counting, reading
-from tests.cms.conftest import own_database
+from tests.cms.conftest import _django_db_marker, own_database
 
-__all__ = ["own_database"]
+__all__ = ["_django_db_marker", "own_database"]  # a test with a database of its own has no transaction on the other
 
 
 def signed_in(user, group):

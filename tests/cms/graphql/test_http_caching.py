@@ -212,12 +212,16 @@ def test_a_search_is_counted_each_time_it_is_answered(visitor, monkeypatch):
     assert len(counted) == 3
 
 
-def test_memory_is_bounded(visitor, settings):
+def test_memory_is_bounded_and_what_nobody_repeats_pushes_out_nothing(visitor, settings):
     settings.RESPONSE_CACHE_BYTES = 20_000
+    for _ in range(3):
+        visitor("{ areas { totalCount } }")
     for number in range(60):
         visitor("{ areas { nodes { title } } } # %d" % number)
-    assert answers.memory._bytes <= 20_000
-    assert len(answers.memory._answers) > 5
+        assert answers.memory.used <= 20_000
+    assert len(answers.memory) > 3
+    assert visitor("{ areas { totalCount } }")["headers"]["cache-status"] == "cms; hit"
+    assert visitor("{ areas { nodes { title } } } # 0")["headers"]["cache-status"] == "cms; fwd=miss; stored"
 
 
 def test_a_shared_cache_keeps_what_it_is_told_of_and_nothing_past_a_moment(visitor, settings):
