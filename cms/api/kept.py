@@ -73,6 +73,7 @@ class Form:
         before = ""
         *pieces, self._last = statement.sql.split("%s")
         statement.is_prepared = prepares(statement.database)
+        connection.ensure_connection()  # it says how what stays is written
         for piece, parameter in zip(pieces, statement.parameters, strict=True):
             before += piece
             gap = KEYS if parameter == stand_in else PRESENT if parameter == moment else None

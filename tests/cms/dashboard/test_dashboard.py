@@ -128,7 +128,7 @@ def test_the_page_costs_the_same_whatever_waits(home, person):
     rui, workflow, counts = person("rui", "Revisores"), Workflow.objects.get(), []
     form, soon = make_form(), timezone.now() + timedelta(days=1)
     open_home(rui)
-    for number in (10, 90):
+    for number in (10, 20):
         for _ in range(number):
             city = make_city()
             city.save_revision(user=rui)
