@@ -4,6 +4,7 @@ from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.forms import CheckboxSelectMultiple
+from django.utils.text import slugify
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey, ParentalManyToManyField
 from wagtail.admin.panels import (
@@ -272,8 +273,10 @@ class CityPage(HeroImageMixin, BasePage):
         super().minimal_clean()
 
     def _take_slug(self) -> None:
-        # Names repeat across states, so a new profile is found by name and state: bom-jesus-pi.
-        if not self.pk and self.municipality_id:
+        # Names repeat across states, so a new profile is found by name and state: bom-jesus-pi. One that was saved by
+        # itself before its municipality was chosen has the slug of its title, unless an editor wrote another.
+        is_of_title = self.first_published_at is None and self.slug == slugify(self.title)
+        if self.municipality_id and (not self.pk or is_of_title):
             self.slug = self.municipality.slug
 
     def clean(self):

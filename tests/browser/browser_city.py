@@ -21,13 +21,13 @@ def test_a_city_is_written_reviewed_and_read_by_the_frontend(editor, reviewer, s
     editor.fill("[name=population_source]", "Censo Demográfico 2022, IBGE.")
     do(editor, "Enviar para Aprovação")
     expect_said(editor, "enviada para moderação.")
-    assert site.read(CITY, path="/cidades/recife/")["page"] is None
+    assert site.read(CITY, path="/cidades/recife-pe/")["page"] is None
 
     reviewer.goto("/admin/")
     reviewer.get_by_role("link", name="Recife", exact=True).first.click()
     do(reviewer, "Aprovar e publicar")
     expect_said(reviewer, "Recife")
-    assert site.read(CITY, path="/cidades/recife/")["page"] == {
+    assert site.read(CITY, path="/cidades/recife-pe/")["page"] == {
         "title": "Recife",
         "summary": "Entre rios e pontes, a cidade revê o seu plano.",
         "population": {"count": 1488920, "year": 2022, "source": "Censo Demográfico 2022, IBGE."},

@@ -64,6 +64,15 @@ def test_a_profile_is_found_by_name_and_state(home):
     assert make_city(municipality=Municipality.objects.get(pk="2201903"), title="Bom Jesus").slug == "bom-jesus-pi"
 
 
+@pytest.mark.parametrize(("written", "slug"), [("bom-jesus", "bom-jesus-pi"), ("a-nossa-cidade", "a-nossa-cidade")])
+def test_a_draft_that_was_saved_before_its_municipality_was_chosen_is_found_by_it(home, written, slug):
+    index = make_city().get_parent()
+    city = index.add_child(instance=CityPage(title="Bom Jesus", slug=written, live=False))
+    city.municipality = Municipality.objects.get(pk="2201903")
+    city.save()
+    assert city.slug == slug
+
+
 @pytest.mark.parametrize(
     ("fields", "expected"),
     [
