@@ -6,6 +6,7 @@ from secrets import token_hex
 import pytest
 from playwright.sync_api import Page, expect
 
+from tests.browser.editing import settle
 from tests.browser.site import PASSWORD
 
 MAKE_PAGE = """
@@ -90,7 +91,7 @@ def eventually(site, key: int, text: str) -> None:
 
 def test_what_is_typed_is_saved_by_itself(writer, site, draft):
     open_editor(writer, draft)
-    writer.wait_for_timeout(4_000)  # what Wagtail compares with is how the form stands two seconds after it opened
+    settle(writer)
     writer.locator("[name=introduction]").press_sequentially("Salvo sozinho. ")
     written = writer.locator("[name=introduction]").input_value()
     assert "Salvo sozinho." in written

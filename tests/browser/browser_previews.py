@@ -10,7 +10,7 @@ from secrets import token_hex
 import pytest
 from playwright.sync_api import BrowserContext, Page, expect
 
-from tests.browser.editing import open_panel
+from tests.browser.editing import open_panel, settle
 from tests.browser.site import ROOT, free_port
 
 EXAMPLE = ROOT / "docs" / "examples" / "preview"
@@ -65,6 +65,7 @@ def new_narrative(page: Page, home: int) -> str:
     """Begin a page that is not saved, with its preview beside it, and return its title."""
     title = f"Página {token_hex(4)} sem salvar"
     page.goto(f"/admin/pages/add/home/narrativepage/{home}/")
+    settle(page)
     page.fill("[name=title]", title)
     page.fill("[name=introduction]", "Só no formulário.")
     open_panel(page, "preview")
@@ -81,6 +82,8 @@ def test_what_is_typed_is_read_beside_it_before_it_is_saved(editor, keys):
 
 def test_the_answer_of_the_api_is_read_and_opened_in_graphiql(editor, keys):
     title = new_narrative(editor, keys["HomePage"])
+    editor.wait_for_url(re.compile(r"/admin/pages/\d+/edit/"))  # it saved itself, and has the slug that it keeps
+    settle(editor)
     editor.select_option("#id_preview_mode", "graphql")
     answer = editor.frame_locator(PREVIEW)
     expect(answer.locator("#answer")).to_contain_text(f'"title": "{title}"')
@@ -136,6 +139,7 @@ class TestInTheFrontend:
 
     def test_a_page_follows_what_is_typed_without_being_loaded_again(self, editor, keys):
         editor.goto(f"/admin/pages/{keys['CityPage']}/edit/")
+        settle(editor)
         open_panel(editor, "preview")
         shown = editor.frame_locator(PREVIEW).frame_locator("#frontend")
         expect(shown.get_by_role("heading", level=1)).to_have_text(editor.input_value("[name=title]"))

@@ -5,6 +5,12 @@ import re
 from playwright.sync_api import Locator, Page, expect
 
 
+def settle(page: Page) -> None:
+    """Wait until the editor sees what is typed: it compares with how its form stands two seconds after it opened."""
+    page.wait_for_load_state("networkidle")
+    page.wait_for_timeout(4_000)
+
+
 def open_children(page: Page, *titles: str) -> None:
     """Walk from the list of pages down to the children of the last of ``titles``."""
     page.goto("/admin/pages/")

@@ -1,6 +1,7 @@
 // In the editor: a preview leads to where a block is written, and the frontend in the panel follows what is typed.
 const PANEL = "w-preview-iframe";
 const SECTION = /^#block-[\w-]+-section$/;
+const SETTLING = 5000;
 
 function open(section) {
   const tab = section.closest('[role="tabpanel"]');
@@ -9,9 +10,21 @@ function open(section) {
     const toggle = at.querySelector(":scope > .w-panel__header [data-panel-toggle]");
     if (toggle?.getAttribute("aria-expanded") === "false") toggle.click();
   }
-  section.scrollIntoView({ block: "start" });
+  keepInSight(section);
   const input = "input:not([type=hidden]), select, textarea, [contenteditable=true]";
   (section.querySelector(`.w-panel__content :is(${input})`) ?? section).focus({ preventScroll: true });
+}
+
+// What stands above is still being made when the editor has just opened, and would push it away.
+function keepInSight(section) {
+  const done = new AbortController();
+  const growing = new ResizeObserver(() => section.scrollIntoView({ block: "start", behavior: "instant" }));
+  growing.observe(section.closest("form") ?? section);
+  done.signal.addEventListener("abort", () => growing.disconnect());
+  for (const name of ["wheel", "touchmove", "keydown", "pointerdown"]) {
+    window.addEventListener(name, () => done.abort(), { once: true, signal: done.signal });
+  }
+  setTimeout(() => done.abort(), SETTLING);
 }
 
 window.addEventListener("message", (event) => {
@@ -29,7 +42,8 @@ if (SECTION.test(window.location.hash)) {
     if (section) open(section);
     else if (left) setTimeout(() => look(left - 1), 100);
   };
-  window.addEventListener("load", () => look(50));
+  if (document.readyState === "complete") look(300);
+  else window.addEventListener("load", () => look(300));
 }
 
 // Wagtail loads the preview again whenever something was typed. A frontend that listens is told instead.
