@@ -1,14 +1,15 @@
 """Counting and filtering what a search found by the facets that page types declare."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cache
-from typing import Any
+from typing import Any, Protocol
 
 import graphene
 from django.apps import apps
 from django.contrib.contenttypes.models import ContentType
 from django.db.models import QuerySet, TextChoices
+from django.utils.translation import get_language
 from wagtail.models import get_page_models
 
 from cms.api.enums import enum_type, joined_enum
@@ -17,6 +18,7 @@ from cms.api.here import Here
 from cms.api.kept import kept_values
 from cms.api.routes import in_scope
 from cms.facets import Facet
+from search.reading import Reading
 
 TYPE = "type"
 
@@ -105,9 +107,19 @@ def dimensions() -> list[Dimension]:
     return [TypeDimension(), *(Dimension(name, facets) for name, facets in declared.items())]
 
 
-def counts(dimension: Dimension, count: Callable[[str, str], int], here: Here) -> list[Count]:
-    """Return how many results have each value of a facet, as ``count`` says of its name and value, the most first."""
-    known = [Count(each.name, each.label, count(dimension.name, each.stored)) for each in dimension.values(here)]
+class Counting(Protocol):
+    """What was found, and what was read to find it."""
+
+    read: Reading
+
+    def count(self, facet: str, value: str) -> int: ...
+
+
+def counts(dimension: Dimension, found: Counting, here: Here) -> list[Count]:
+    """Return how many of what was ``found`` have each value of a facet, the most first."""
+    key = ("facet", dimension.name, here.mark, get_language())
+    values = found.read.remember(key, lambda: dimension.values(here))
+    known = [Count(each.name, each.label, found.count(dimension.name, each.stored)) for each in values]
     return sorted((each for each in known if each.count), key=lambda each: -each.count)
 
 

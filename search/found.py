@@ -11,6 +11,7 @@ from search.bits import beyond, keys_of
 from search.fulltext import POINTS
 from search.matching import NOT_PROMOTED, Group
 from search.questions import Term
+from search.reading import Reading
 
 RANK_LENGTH = 5
 
@@ -48,6 +49,7 @@ class Found:
     wanted: Mapping[str, set[str]]
     first: int
     after: tuple | None
+    read: Reading
     results: list[Any] = field(default_factory=list)
     """What is shown, once its pages are loaded."""
 

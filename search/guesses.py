@@ -9,20 +9,24 @@ from rapidfuzz.distance import OSA
 from search.folding import root, stem
 from search.models import SearchWord
 from search.questions import Term
+from search.reading import Reading
 
 SHORTEST = 5
 MOST = 5
 
 
-def with_guesses(terms: list[Term]) -> list[Term]:
-    """Return ``terms``, where a word is in no page with the words that it is nearest to. At most two statements."""
+def with_guesses(terms: list[Term], read: Reading) -> list[Term]:
+    """Return ``terms``, where a word is in no page with the words that it is nearest to. At most one statement."""
     asked = [term.words[0] for term in terms if len(term.words) == 1 and len(term.words[0]) >= SHORTEST]
     if not asked:
         return terms
+    guesses = read.remember(("guesses", *asked), lambda: _guesses_of(asked))
+    return [replace(term, guesses=guesses.get(term.words[0], ()) if len(term.words) == 1 else ()) for term in terms]
+
+
+def _guesses_of(asked: Iterable[str]) -> dict[str, tuple[str, ...]]:
     near = _near(asked)
-    return [
-        replace(term, guesses=tuple(_guesses(term.words[0], near)) if term.words[0] in asked else ()) for term in terms
-    ]
+    return {word: tuple(_guesses(word, near)) for word in asked}
 
 
 def _near(asked: Iterable[str]) -> list[str]:

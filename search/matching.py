@@ -18,7 +18,7 @@ from search.bits import bits_of
 from search.folding import tokens
 from search.fulltext import EXACT_TITLE, POINTS, hits, titled, ways
 from search.questions import Term
-from search.reading import Place, Reach, Reading, reading
+from search.reading import Place, Reach, Reading
 
 LOOKED_AT = 200
 """Pages that say a word, of which one must be public for the word to be told."""
@@ -69,10 +69,9 @@ class Seen:
         return path in self._stand_in or (self._here.root.has(path) and path not in self._hidden)
 
 
-def find(terms: Sequence[Term], here: Here, promoted: Sequence[int] = ()) -> tuple[list[Group], Place]:
+def find(read: Reading, terms: Sequence[Term], here: Here, promoted: Sequence[int]) -> tuple[list[Group], Place]:
     """Return what ``terms`` find among the public pages ``here``, the best first, and the place where it was looked
     for. Those of the pages ``promoted`` that are there come before all others, whether they were found or not."""
-    read = reading()
     place = read.place(here.mark, lambda: _reach(here))
     scored = _scored(terms, read) if terms else {}
     chosen = bits_of(promoted)

@@ -20,7 +20,11 @@ from cms.versions.reading import current
 from search.bits import bits_of
 from search.fulltext import Statement
 
-INDEX = ("search.SearchEntry", "search.SearchKind", "search.SearchWord", "search.Synonyms")
+INDEX = ("search.SearchEntry", "search.SearchKind", "search.SearchWord", "search.Synonyms", "search.PromotedQuery")
+"""What an answer of search is made from, beside pages."""
+NOTES = 2_000
+"""Small things that are remembered beside the sets."""
+UNKNOWN: Any = object()
 MOST = 16 * 1024 * 1024
 """Bytes of sets that a process holds: with more, those of words are forgotten."""
 
@@ -62,7 +66,18 @@ class Reading:
     def __init__(self) -> None:
         self._pages: dict[str, int] = {}
         self._places: dict[Hashable, Place] = {}
+        self._notes: dict[Hashable, Any] = {}
         self._size = 0
+
+    def remember(self, key: Hashable, make: Callable[[], Any]) -> Any:
+        """Return what ``make`` gave for ``key`` first: something small that depends on the content alone."""
+        found = self._notes.get(key, UNKNOWN)
+        if found is UNKNOWN:
+            found = make()
+            if len(self._notes) >= NOTES:
+                self._notes = {}
+            self._notes[key] = found
+        return found
 
     def pages_with(self, questions: Sequence[Statement]) -> list[int]:
         """Return the pages that each of ``questions`` finds. One statement, or none where all were asked before."""

@@ -30,7 +30,7 @@ from search.matching import find
 from search.models import SearchEntry
 from search.promotions import promoted_pages
 from search.questions import Term, terms_of, with_synonyms
-from search.reading import INDEX, Place
+from search.reading import INDEX, Place, Reading, reading
 from search.suggestions import suggest
 from search.synonyms import synonym_groups
 
@@ -107,7 +107,7 @@ def _facets_type() -> type[graphene.ObjectType]:
         fields[dimension.name] = graphene.Field(
             graphene.NonNull(graphene.List(graphene.NonNull(_count_type(dimension)))),
             description=f"By {dimension.name}, the most results first.",
-            resolver=lambda found, info, dimension=dimension: counts(dimension, found.count, here_of(info)),
+            resolver=lambda found, info, dimension=dimension: counts(dimension, found, here_of(info)),
         )
     return type("SearchFacets", (graphene.ObjectType,), fields)
 
@@ -130,7 +130,7 @@ def _connection() -> type[graphene.ObjectType]:
     return connection_type(
         "Search",
         lambda: SearchResult,
-        (*PAGES, *INDEX, "search.PromotedQuery"),
+        (*PAGES, *INDEX),
         facets=graphene.Field(
             graphene.NonNull(_facets_type()),
             description="Counts to narrow the search by.",
@@ -196,10 +196,11 @@ class Query:
         first, after = _size(first, DEFAULT_FIRST, MAX_FIRST), None if after is None else unpack(after, _rank)
         here = scope(info, arguments)
         wanted = _wanted(filter or {}, here)
-        terms = _meant(query, here)
-        promoted = [promotion.page_id for promotion in promoted_pages(query)]
-        groups, place = find(terms, here, promoted) if here and (terms or promoted) else ([], Place())
-        found = Found(terms, groups, place.facets, wanted, first, after)
+        read = reading()
+        terms = _meant(query, here, read)
+        promoted = [promotion.page_id for promotion in promoted_pages(query, read)]
+        groups, place = find(read, terms, here, promoted) if here and (terms or promoted) else ([], Place())
+        found = Found(terms, groups, place.facets, wanted, first, after, read)
         if after is None and not wanted:
             info.context.do_each_time(note_search, query, found.every)
         if selected(info) & {"nodes", "edges"}:
@@ -217,9 +218,13 @@ class Query:
         return [Suggestion(text=each.text, page=by_key.get(each.page_id)) for each in found]
 
 
-def _meant(query: str, here: Here | None) -> list[Term]:
+def _meant(query: str, here: Here | None, read: Reading) -> list[Term]:
     terms = terms_of(query)
-    return with_synonyms(with_guesses(terms), synonym_groups(here.root.language)) if here and terms else []
+    if here is None or not terms:
+        return []
+    language = here.root.language
+    synonyms = read.remember(("synonyms", language), lambda: synonym_groups(language))
+    return with_synonyms(with_guesses(terms, read), synonyms)
 
 
 def _pages(here: Here | None) -> QuerySet:

@@ -275,7 +275,7 @@ class CityPage(HeroImageMixin, BasePage):
     def _take_slug(self) -> None:
         # Names repeat across states, so a new profile is found by name and state: bom-jesus-pi. One that was saved by
         # itself before its municipality was chosen has the slug of its title, unless an editor wrote another.
-        is_of_title = self.first_published_at is None and self.slug == slugify(self.title)
+        is_of_title = not self.live and self.first_published_at is None and self.slug == slugify(self.title)
         if self.municipality_id and (not self.pk or is_of_title):
             self.slug = self.municipality.slug
 

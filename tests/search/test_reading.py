@@ -9,11 +9,12 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
-from wagtail.models import Page, PageViewRestriction
+from wagtail.models import Locale, Page, PageViewRestriction
 
 from cms.hiding.models import HiddenPage, Hiding
 from home.models import AreaPage
 from search import reading
+from search.models import PromotedPage, PromotedQuery, Synonyms
 from tests.builders import make_area, make_city, make_work_front
 
 SEARCH = """
@@ -72,6 +73,19 @@ def test_every_change_shows_at_once(search):
     assert found(search("saude"))[0] == 3
     Page.objects.get(pk=other.pk).delete()
     assert found(search("saude"))[0] == 2
+
+
+def test_what_editors_keep_counts_at_once(search):
+    make_area(title="Paço municipal")
+    page = make_area(title="Ouvidoria", slug="ouvidoria")
+    assert found(search("alcaidaria")) == (0, [], {})
+    Synonyms.objects.create(locale=Locale.get_default(), terms="alcaidaria\npaço")
+    assert found(search("alcaidaria"))[1] == ["Paço municipal"]
+    query = PromotedQuery.objects.create(text="alcaidaria")
+    PromotedPage.objects.create(query=query, page=page)
+    assert found(search("alcaidaria"))[1] == ["Ouvidoria", "Paço municipal"]
+    query.delete()
+    assert found(search("alcaidaria"))[1] == ["Paço municipal"]
 
 
 def test_what_is_scheduled_shows_and_goes_by_the_clock_alone(search):
