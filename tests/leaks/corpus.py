@@ -267,7 +267,9 @@ class Corpus:
 
     def _mutations_with_ids(self) -> Iterator[Question]:
         """Send every mutation the ids of what is hidden, wherever it takes one, with all that it needs besides."""
-        ids = list({(type(row), kind): global_id(row) for kind, row in self._hidden()}.values())
+        roots = {Page if issubclass(model, Page) else model for model in self.planted.hidden}
+        each = [self.planted.one_of_each_kind(root) for root in sorted(roots, key=lambda model: model._meta.label)]
+        ids = [global_id(row) for kinds in each for _kind, row in kinds]
         page = self.planted.public_row_named("NarrativePage")
         given = [*self._given_to_strangers()]
         for name, field_ in schema.mutation_type.fields.items():

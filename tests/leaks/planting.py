@@ -306,14 +306,14 @@ class Planted:
         """Hide rows of ``model`` by what they belong to."""
         if model not in self.secret_models():
             for column in owners_of(model):
-                for kind, target in self._one_of_each_kind(column.related_model):
+                for kind, target in self.one_of_each_kind(column.related_model):
                     self._hide(f"{column.name} {kind}", self._make(model, self.hidden_words, **{column.name: target}))
 
     def secret_models(self) -> set[type[models.Model]]:
         """Return the models whose rows no visitor is ever told of: what visitors sent, what editors note."""
         return {model for model in self.models if model._meta.label in SECRET}
 
-    def _one_of_each_kind(self, target: type[models.Model]) -> list[tuple[str, Any]]:
+    def one_of_each_kind(self, target: type[models.Model]) -> list[tuple[str, Any]]:
         """Return a hidden row of each kind that a relation to ``target`` may lead to."""
         found: dict[str, Any] = {}
         turn = itertools.count()
@@ -334,11 +334,11 @@ class Planted:
             is_parent = isinstance(column, ParentalKey) or getattr(column.remote_field, "parent_link", False)
             if isinstance(column, ParentalManyToManyField):
                 row = self._fresh(model)
-                hidden = [row for _kind, row in self._one_of_each_kind(column.related_model)]
+                hidden = [row for _kind, row in self.one_of_each_kind(column.related_model)]
                 getattr(row, column.name).add(*hidden)
                 row.save()
             elif isinstance(column, models.ForeignKey) and not (is_owner or is_parent) and column.editable:
-                for _kind, target in self._one_of_each_kind(column.related_model):
+                for _kind, target in self.one_of_each_kind(column.related_model):
                     self._refer_by(model, column, target)
             elif isinstance(column, StreamField) and model is self._first_with(StreamField):
                 self._choose_hidden(self._fresh(model), column)
@@ -369,7 +369,7 @@ class Planted:
             empty = block_value(block, self.public_words, owner, self.public_row)
             values.append((name, empty))
             chosen = set(chosen_by(block))
-            hidden = [row for model in chosen for _kind, row in self._one_of_each_kind(model)]
+            hidden = [row for model in chosen for _kind, row in self.one_of_each_kind(model)]
             values += [
                 (name, block_value(block, self.public_words, owner, lambda model, row=row: row)) for row in hidden
             ]
@@ -378,7 +378,7 @@ class Planted:
         page.save()
 
     def _links(self) -> Any:
-        pages = [row for _kind, row in self._one_of_each_kind(Page)]
+        pages = [row for _kind, row in self.one_of_each_kind(Page)]
         files = [model for model in self.models if issubclass(model, CollectionMember)]
         documents = [row for model in files for _kind, row in self.hidden[model]]
         links = [f'<a linktype="page" id="{page.pk}">{self.public_words.take("link")}</a>' for page in pages]
@@ -420,7 +420,7 @@ class Planted:
         for model in self.models:
             for column in model._meta.concrete_fields:
                 if column.is_relation and column.null and column.remote_field.on_delete is models.PROTECT:
-                    hidden = [row.pk for _kind, row in self._one_of_each_kind(column.related_model)]
+                    hidden = [row.pk for _kind, row in self.one_of_each_kind(column.related_model)]
                     model.objects.filter(**{f"{column.name}__in": hidden}).update(**{column.name: None})
         rows = [row for rows in self.hidden.values() for _kind, row in rows]
         others = [row for row in rows if not isinstance(row, Page)]

@@ -104,12 +104,11 @@ def calls_with_ids(
         kind = get_named_type(argument.type)
         for own, wanted in getattr(kind, "fields", {}).items():
             if get_named_type(wanted.type).name == "ID":
-                others = {
-                    key: each for key, each in kind.fields.items() if key != own and is_required_input_field(each)
-                }
-                for known, identifier in product(given, ids):
-                    literals = {key: _given_for(key, each.type, shown, known) for key, each in others.items()}
-                    literals[own] = json.dumps(identifier)
+                others = {key: each for key, each in _required(kind).items() if key != own}
+                ways = [{key: _given_for(key, f.type, shown, known) for key, f in others.items()} for known in given]
+                different = {json.dumps(way): way for way in ways}.values()
+                for way, identifier in product(different, ids):
+                    literals = {**way, own: json.dumps(identifier)}
                     yield f"{name}(input: {{ {', '.join(f'{key}: {value}' for key, value in literals.items())} }})"
 
 
