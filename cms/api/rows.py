@@ -18,12 +18,15 @@ from django.db.models.fields.related_descriptors import ForeignKeyDeferredAttrib
 from django.db.models.query import get_related_populators  # type: ignore[attr-defined]
 from django.db.models.sql.compiler import SQLCompiler
 from modelcluster.models import ClusterableModel
+from wagtail.images.models import AbstractImage
 from wagtail.models import Page
 
 from cms.prepared import preparing_cursor
 
 IDLE = {object, Model, ClusterableModel, Page}
 """Classes whose constructors add nothing to a row that is there already."""
+BEGINNINGS: dict[type, dict[str, Any]] = {AbstractImage: {"decorative": False, "contextual_alt_text": None}}
+"""Classes whose constructors add this, and nothing else."""
 AS_STORED = (FileDescriptor, ForeignKeyDeferredAttribute)
 """Attributes that keep what the database gives as it is."""
 
@@ -130,8 +133,10 @@ def statement_of(queryset: QuerySet) -> Statement | None:
 @cache
 def maker(model: type[Model], names: tuple[str, ...], database: str | None) -> Callable[[Values], Any]:
     """Return the function that makes a row of ``model`` from the values of the attributes ``names``, in their order."""
-    if any("__init__" in vars(kind) and kind not in IDLE for kind in model.__mro__):
+    known = IDLE | BEGINNINGS.keys()
+    if any("__init__" in vars(kind) and kind not in known for kind in model.__mro__):
         return lambda values: model.from_db(database, names, values)
+    beginning = {name: value for kind in model.__mro__ for name, value in BEGINNINGS.get(kind, {}).items()}
     converted = [name for name in names if _is_converted(model, name)]
 
     def make(values: Values) -> Any:
@@ -140,6 +145,7 @@ def maker(model: type[Model], names: tuple[str, ...], database: str | None) -> C
         state.db, state.adding = database, False
         own = row.__dict__
         own["_state"] = state
+        own.update(beginning)
         own.update(zip(names, values, strict=True))
         for name in converted:
             setattr(row, name, own.pop(name))
