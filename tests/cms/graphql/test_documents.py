@@ -161,11 +161,15 @@ def test_an_id_is_a_string(post, document_id):
     assert error(post({"documentId": document_id}))[1] == "BAD_REQUEST"
 
 
-def test_documents_are_kept_for_as_many_letters_as_there_is_room(home, monkeypatch):
-    monkeypatch.setattr(preparing, "LETTERS_KEPT", 200)
+def test_documents_are_kept_for_as_many_letters_as_there_is_room_and_those_asked_again_longest(home, monkeypatch):
+    monkeypatch.setattr(preparing, "LETTERS_KEPT", 800)
+    monkeypatch.setattr(preparing, "SHORTEST", 1)
     preparing.forget()
-    texts = [f"# {number:02} {'x' * 60}\n{{ home {{ id }} }}" for number in range(5)]
-    documents = [preparing.prepare(text)[0] for text in texts]
+    texts = [f"# {number:02} {'x' * 60}\n{{ home {{ id }} }}" for number in range(6)]
+    documents = [preparing.prepare(text)[0] for text in texts[:5]]
     assert preparing.prepare(texts[4])[0] is documents[4]
     assert preparing.prepare(texts[3])[0] is documents[3]
     assert preparing.prepare(texts[0])[0] is not documents[0]
+    for text in (texts[1], texts[2], texts[5]):
+        preparing.prepare(text)
+    assert preparing.prepare(texts[4])[0] is documents[4]
