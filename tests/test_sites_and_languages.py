@@ -262,6 +262,26 @@ def test_links_lead_on_and_lists_stay(home, graphql):
     assert shown == [None, {"path": "/aqui/", "locale": {"code": "en"}}, None]
 
 
+def test_a_translation_that_is_not_out_takes_no_place(home, graphql):
+    english = Locale.objects.create(language_code="en")
+    home.copy_for_translation(english).save_revision().publish()
+    linked, area = make_narrative(slug="aqui", title="Aqui"), make_area(slug="saude")
+    cards = [{"type": "item", "id": "1", "value": {"page": linked.pk}}]
+    page = make_narrative(slug="pagina", body=[{"type": "cards", "value": {"cards": cards}}])
+    page.copy_for_translation(english).save_revision().publish()
+    linked.copy_for_translation(english)
+    area.copy_for_translation(english, copy_parents=True)
+    query = """{
+        page(path: "/aqui/") { alternates { path } }
+        there: page(path: "/en/pagina/") { ... on NarrativePage { body { ... on CardsBlock { cards { page { path } } } } } }
+        areas(locale: "en", localeFallback: true) { nodes { path isFallback } } }"""
+    assert graphql(query) == {
+        "page": {"alternates": []},
+        "there": {"body": [{"cards": [{"page": {"path": "/aqui/"}}]}]},
+        "areas": {"nodes": [{"path": "/areas/saude/", "isFallback": True}]},
+    }
+
+
 def test_facts_are_written_once(home, graphql):
     english = Locale.objects.create(language_code="en")
     home.copy_for_translation(english).save_revision().publish()

@@ -21,11 +21,14 @@ def cities(home):
         municipality=municipality("3509502"), population=1_139_047, population_year=2022, population_source="IBGE",
         since_year=2013, areas=[areas["Saúde"]],
     )  # fmt: skip
-    make_city(municipality=municipality("3548500"), population=90_000, population_year=2022, population_source="IBGE")
+    santos = make_city(
+        municipality=municipality("3548500"), population=90_000, population_year=2022, population_source="IBGE"
+    )
     make_city(municipality=municipality("2211001"), since_year=2015, areas=[areas["Educação"]])
     make_city(municipality=municipality("4314902"), status="ended", since_year=2017, until_year=2017)
     make_work_front(campinas, area=areas["Saúde"], title="Rede", started_year=2014)
     make_work_front(campinas, area=areas["Educação"], title="Plano", status="planned")
+    make_work_front(santos, area=areas["Saúde"], title="Rascunho", live=False)
 
 
 @pytest.mark.parametrize(

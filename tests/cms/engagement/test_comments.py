@@ -183,6 +183,11 @@ class TestReading:
         payload = ask(REPORT, comment=hidden.key)["data"]["reportComment"]
         assert payload == ask(REPORT, comment="nada")["data"]["reportComment"]
 
+    def test_what_is_on_a_hidden_page_cannot_be_reported(self, page, ask):
+        comment = make_comment(page)
+        page.unpublish()
+        assert ask(REPORT, comment=comment.key) == ask(REPORT, comment="nada")
+
     def test_statements_do_not_grow(self, home, ask, django_assert_num_queries):
         for number in range(5):
             page = make_narrative(slug=f"p{number}", allows_comments=True)

@@ -196,6 +196,8 @@ class TestChoosing:
         assert ask(query, input=given)["data"]["chooseFollows"] == {"done": True, "errors": []}
         assert ask(PREFERENCES, token=token)["data"]["followPreferences"]["pages"] == [{"title": "Pelotas"}]
         assert ask(PREFERENCES, token="nada")["data"] == {"followPreferences": None}
+        city.unpublish()
+        assert ask(PREFERENCES, token=token)["data"]["followPreferences"]["pages"] == []
 
     def test_one_click(self, visitor, home):
         follower = make_follower()
@@ -219,6 +221,7 @@ class TestIssues:
         published(make_story(title="Antiga"), MONDAY - timedelta(days=8))
         published(make_story(title="De hoje"), MONDAY + timedelta(hours=2))
         published(make_narrative(title="Não é novidade"), MONDAY - timedelta(days=1))
+        published(make_story(title="Despublicada", live=False), MONDAY - timedelta(days=1))
         [issue] = draft_what_is_due(MONDAY + timedelta(hours=9))
         assert (issue.subject, issue.status, list(issue.pages.all())) == ("Nova creche", "draft", [story.page_ptr])
         assert draft_what_is_due(MONDAY + timedelta(hours=10)) == []
