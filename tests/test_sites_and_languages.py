@@ -273,7 +273,8 @@ def test_a_translation_that_is_not_out_takes_no_place(home, graphql):
     area.copy_for_translation(english, copy_parents=True)
     query = """{
         page(path: "/aqui/") { alternates { path } }
-        there: page(path: "/en/pagina/") { ... on NarrativePage { body { ... on CardsBlock { cards { page { path } } } } } }
+        there: page(path: "/en/pagina/") {
+            ... on NarrativePage { body { ... on CardsBlock { cards { page { path } } } } } }
         areas(locale: "en", localeFallback: true) { nodes { path isFallback } } }"""
     assert graphql(query) == {
         "page": {"alternates": []},

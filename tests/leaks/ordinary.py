@@ -7,6 +7,8 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
 ONE_FAILED = 1
+FURTHER = {"cms/api": ["tests/test_sites_and_languages.py", "tests/cms/previews"]}
+"""Where else a room's checks are tested: by what is planted in one language, and published, they do nothing."""
 
 
 def noticing(name: str) -> str:
@@ -28,7 +30,8 @@ def _mirrors(module: Path) -> list[list[str]]:
     folder = Path("tests", module.parent)
     # what lies in a room of the roof itself has its tests beside the rooms
     files = sorted(map(str, (ROOT / folder).glob("test_*.py")))
-    return [files] if files else [[str(each) for each in sorted((ROOT / folder.parent).glob("test_*.py"))]]
+    beside = files or sorted(map(str, (ROOT / folder.parent).glob("test_*.py")))
+    return [beside, *([FURTHER[str(module.parent)]] if str(module.parent) in FURTHER else [])]
 
 
 def _failed(output: str) -> str:
