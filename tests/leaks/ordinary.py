@@ -7,7 +7,10 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
 ONE_FAILED = 1
-FURTHER = {"cms/api": ["tests/test_sites_and_languages.py", "tests/cms/previews"]}
+FURTHER = {
+    "cms": ["tests/cms/api/test_paths.py"],
+    "cms/api": ["tests/test_sites_and_languages.py", "tests/cms/previews"],
+}
 """Where else a room's checks are tested: by what is planted in one language, and published, they do nothing."""
 
 
