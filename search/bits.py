@@ -26,4 +26,5 @@ def keys_of(bits: int) -> Iterator[int]:
 
 def beyond(bits: int, key: int) -> int:
     """Return what is in a set after ``key``."""
-    return bits >> (key + 1) << (key + 1) if -1 <= key < bits.bit_length() else bits if key < 0 else 0
+    first = min(max(key, -1), bits.bit_length()) + 1
+    return bits >> first << first

@@ -45,13 +45,8 @@ class Excerpts:
         """Return where words of ``text`` are what was looked for: beginning, end, and the number of the term."""
         if self._phrases:
             return self._marks_of_phrases(text)
-        known, marks = self._known, []
-        for word in WRITTEN.finditer(text):
-            written = word[0]
-            number = known[written] if written in known else self._meaning(written)
-            if number is not None:
-                marks.append((*word.span(), number))
-        return marks
+        found = ((word, self._meaning(word[0])) for word in WRITTEN.finditer(text))
+        return [(*word.span(), number) for word, number in found if number is not None]
 
     def _marks_of_phrases(self, text: str) -> list[tuple[int, int, int]]:
         found = list(WRITTEN.finditer(text))
