@@ -1,6 +1,6 @@
 """What a visitor may see, said once. Every way to reach an object goes through ``public()`` or ``visible()``."""
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
 from datetime import datetime
@@ -29,7 +29,7 @@ keeps the question about all ancestors to one indexed lookup each, whatever the 
 def public(queryset: QuerySet) -> QuerySet:
     """Return the rows of ``queryset`` that an anonymous visitor may see.
 
-    Pages: see ``_unrestricted_pages``. Images and documents: in no restricted collection, and images
+    Pages: see ``_Shows``. Images and documents: in no restricted collection, and images
     until their rights end: a model names the column of its end in ``shown_until``. Snippets with drafts: live. A model
     that belongs to others names them in ``visible_with``, and its rows show while all of those do.
     Reference data (municipalities) is public as it is.
@@ -75,14 +75,18 @@ def unlocked(restrictions: Iterable[int]) -> Iterator[None]:
         _unlocked.reset(before)
 
 
+def _now() -> datetime:
+    return _moment.get() or timezone.now()
+
+
 def _shown(queryset: QuerySet, unlocked: frozenset[int]) -> QuerySet:
-    model, now = queryset.model, _moment.get() or timezone.now()
+    model, now = queryset.model, _now()
     if issubclass(model, Page):
-        queryset = _unrestricted_pages(queryset, now, unlocked)
+        queryset = queryset.filter(_shows(now, _by_asking(unlocked)))
     elif issubclass(model, CollectionMember):
         queryset = queryset.filter(~Exists(_restricted_collections("collection__path")))
     elif issubclass(model, DraftStateMixin):
-        queryset = queryset.filter(_is_out(now))
+        queryset = queryset.filter(_IsOut(F("live"), now=now))
     if until := getattr(model, "shown_until", None):
         queryset = queryset.filter(Q(**{f"{until}__isnull": True}) | Q(**{f"{until}__gt": now}))
     for name in getattr(model, "visible_with", ()):
@@ -142,27 +146,15 @@ def hidden_branches() -> QuerySet:
 
     Below the root of a site nothing else is hidden, but what lies deeper than ``MAX_DEPTH``.
     """
-    now = _moment.get() or timezone.now()
-    restrictions = PageViewRestriction.objects.exclude(restriction_type=BaseViewRestriction.NONE)
-    for_a_while = HiddenPage.objects.filter(begins_at__lte=now, ends_at__gt=now)
-    # three statements in one: each is found by an index, which none is that says "or"
-    return _paths(~_is_out(now)).union(
-        _paths(Q(pk__in=restrictions.values("page"))), _paths(Q(pk__in=for_a_while.values("page"))), all=True
-    )
-
-
-def _paths(condition: Q) -> QuerySet:
-    return Page.objects.filter(condition).order_by().values_list("path", flat=True)
+    now = _now()
+    hides = _Hides(F("path"), ways=[_by_itself(now), _for_a_while(now), _by_asking(frozenset())])
+    return Page.objects.filter(hides).order_by().values_list("path", flat=True)
 
 
 def password_protected(queryset: QuerySet) -> QuerySet:
     """Return the pages that would be public but for a shared password on them or an ancestor."""
-    now = timezone.now()
-    asks = _ancestors("path").filter(view_restrictions__restriction_type=BaseViewRestriction.PASSWORD)
-    refuses = _ancestors("path").filter(
-        view_restrictions__restriction_type__in=[BaseViewRestriction.LOGIN, BaseViewRestriction.GROUPS]
-    )
-    return _published_pages(queryset, now).filter(Exists(asks), ~Exists(refuses))
+    now = _now()
+    return queryset.filter(_shows(now, _by_asking_more_than_a_password())).exclude(_shows(now, _by_asking(frozenset())))
 
 
 def published_once(queryset: QuerySet) -> QuerySet:
@@ -180,13 +172,9 @@ def passwords_above(queryset: QuerySet) -> QuerySet:
     )
 
 
-def _unrestricted_pages(queryset: QuerySet, now: datetime, unlocked: frozenset[int]) -> QuerySet:
-    return queryset.filter(_Shows(F("path"), now=now, ways=[_by_itself(now), _for_a_while(now), _by_asking(unlocked)]))
-
-
-def _published_pages(queryset: QuerySet, now: datetime) -> QuerySet:
-    """Pages that are live, under ancestors that are all live, up to the root of a site."""
-    return queryset.filter(_Shows(F("path"), now=now, ways=[_by_itself(now), _for_a_while(now)]))
+def _shows(now: datetime, by_asking: "Way") -> "_Shows":
+    """The condition on pages that they are out, below the root of a site, and hidden by none above them."""
+    return _Shows(F("path"), now=now, ways=[_by_itself(now, ABOVE_OTHERS), _for_a_while(now), by_asking])
 
 
 class Way(NamedTuple):
@@ -200,11 +188,13 @@ IS_OUT = (
     "{page}.live AND ({page}.expire_at IS NULL OR {page}.expire_at > %s)"
     " AND ({page}.go_live_at IS NULL OR {page}.go_live_at <= %s)"
 )
-"""What ``_is_out`` says, of the row ``{page}``: change both, or neither."""
+"""Whether the row ``{page}`` is published, and its time has come and not gone."""
+ABOVE_OTHERS = "above.numchild > 0 AND "
+"""What leaves the others out has an index on PostgreSQL, of few rows."""
 
 
-def _by_itself(now: datetime) -> Way:
-    return Way(f"FROM {{page}} above WHERE above.numchild > 0 AND NOT ({IS_OUT.format(page='above')})", (now, now))
+def _by_itself(now: datetime, among: str = "") -> Way:
+    return Way(f"FROM {{page}} above WHERE {among}NOT ({IS_OUT.format(page='above')})", (now, now))
 
 
 def _for_a_while(now: datetime) -> Way:
@@ -212,14 +202,20 @@ def _for_a_while(now: datetime) -> Way:
     return Way(f"{pages} WHERE period.begins_at <= %s AND period.ends_at > %s", (now, now))
 
 
+ASKING = "FROM {page} above JOIN {restriction} asked ON asked.page_id = above.id WHERE asked.restriction_type"
+
+
 def _by_asking(unlocked: frozenset[int]) -> Way:
     """Pages that ask who comes; those whose password the visitor has shown, ``unlocked``, do not."""
-    pages = "FROM {page} above JOIN {restriction} asked ON asked.page_id = above.id"
-    pages += " WHERE asked.restriction_type <> 'none'"
+    pages = f"{ASKING} <> 'none'"
     if unlocked:
         keys = ", ".join("%s" for _key in unlocked)
         pages += f" AND NOT (asked.restriction_type = 'password' AND asked.id IN ({keys}))"
     return Way(pages, (*sorted(unlocked),))
+
+
+def _by_asking_more_than_a_password() -> Way:
+    return Way(f"{ASKING} NOT IN ('none', 'password')", ())
 
 
 STARTS = (
@@ -232,6 +228,34 @@ STARTS = (
 MOST_LIKELY = "CASE WHEN {} THEN 1 END IS NOT NULL"
 """A condition that PostgreSQL takes to hold of nearly every row. It cannot estimate those on paths: taking few pages to
 show, it would read and sort all of them where an index in the order of a list leads to the first at once."""
+
+
+class _IsOut(Func):
+    """Whether the row of the column ``live`` is out by itself, whatever is above it."""
+
+    output_field = BooleanField()
+
+    def __init__(self, live: Any, *, now: datetime):
+        super().__init__(live)
+        self.now = now
+
+    def as_sql(self, compiler: Any, connection: Any, *_form: Any, **_options: Any) -> tuple[str, list]:
+        live, _none = compiler.compile(self.source_expressions[0])
+        return _filled(IS_OUT.format(page=live.rpartition(".")[0]), [self.now, self.now], connection)
+
+
+class _Hides(Func):
+    """Whether the page at a tree path hides itself, and whatever is below it, in one of the ``ways``."""
+
+    output_field = BooleanField()
+
+    def __init__(self, path: Any, *, ways: Sequence[Way]):
+        super().__init__(path)
+        self.ways = ways
+
+    def as_sql(self, compiler: Any, connection: Any, *_form: Any, **_options: Any) -> tuple[str, list]:
+        path, _none = compiler.compile(self.source_expressions[0])
+        return _filled(f"{path} IN ({_all_paths(self.ways)})", _parameters(self.ways), connection)
 
 
 class _Shows(Func):
@@ -249,61 +273,47 @@ class _Shows(Func):
 
     def as_sql(self, compiler: Any, connection: Any, *_form: Any, **_options: Any) -> tuple[str, list]:
         """Ask an index of the pages above for each row."""
-        return self._written(
-            compiler, connection, self._are_among, lambda path, above: self._are_among([STARTS], above)
-        )
+        path, _none = compiler.compile(self.source_expressions[0])
+        above = _beginnings(path, Page.steplen)
+        hidden = " OR ".join(_is_among(way.pages, above) for way in self.ways)
+        return self._written(path, f"({hidden})", _is_among(STARTS, above), connection)
 
     def as_postgresql(self, compiler: Any, connection: Any, **_options: Any) -> tuple[str, list]:
         """Look each row up among what hides, which is found once a statement: there are few such pages above others."""
+        path, _none = compiler.compile(self.source_expressions[0])
+        keys = f"SELECT COALESCE(jsonb_object_agg(path, NULL), '{{{{}}}}') FROM ({_all_paths(self.ways)}) paths"  # noqa: S608  (written above)
+        hidden = f"jsonb_exists_any(({keys}), ARRAY[{_beginnings(path, Page.steplen)}])"
         begins = f"LIKE ANY (ARRAY(SELECT above.path || '%%' {STARTS}))"
-        return self._written(compiler, connection, self._are_keys, lambda path, above: f"{path} {begins}", MOST_LIKELY)
+        return self._written(path, hidden, f"{path} {begins}", connection, MOST_LIKELY)
 
     def _written(
-        self,
-        compiler: Any,
-        connection: Any,
-        are_among: Callable[[list[str], str], str],
-        is_below_a_start: Callable[[str, str], str],
-        likely: str = "{}",
+        self, path: str, hidden: str, is_below_a_start: str, connection: Any, likely: str = "{}"
     ) -> tuple[str, list]:
-        path, _none = compiler.compile(self.source_expressions[0])
-        page, above = path.rpartition(".")[0], _beginnings(path, Page.steplen)
-        conditions = [
-            f"NOT {are_among([way.pages for way in self.ways], above)}",
-            is_below_a_start(path, above),
-            f"LENGTH({path}) <= {Page.steplen * MAX_DEPTH}",
-        ]
-        moments = [self.now, self.now, *(each for way in self.ways for each in way.parameters)]
-        adapt = connection.ops.adapt_datetimefield_value
-        names = {"page": Page._meta.db_table, "site": Site._meta.db_table, "hidden": HiddenPage._meta.db_table}
-        names["restriction"] = PageViewRestriction._meta.db_table
-        parameters = [adapt(each) if isinstance(each, datetime) else each for each in moments]
-        sql = f"{IS_OUT.format(page=page)} AND {likely.format(' AND '.join(conditions))}"
-        return f"({sql})".format(**names), parameters
-
-    @staticmethod
-    def _are_among(pages: list[str], above: str) -> str:
-        return "(" + " OR ".join(f"EXISTS (SELECT 1 {each} AND above.path IN ({above}))" for each in pages) + ")"
-
-    @staticmethod
-    def _are_keys(pages: list[str], above: str) -> str:
-        paths = " UNION ALL ".join(f"SELECT above.path {each}" for each in pages)
-        keys = f"SELECT COALESCE(jsonb_object_agg(path, NULL), '{{{{}}}}') FROM ({paths}) paths"  # noqa: S608  (written above)
-        return f"jsonb_exists_any(({keys}), ARRAY[{above}])"
+        is_out = IS_OUT.format(page=path.rpartition(".")[0])
+        holds = f"NOT {hidden} AND {is_below_a_start} AND LENGTH({path}) <= {Page.steplen * MAX_DEPTH}"
+        parameters = [self.now, self.now, *_parameters(self.ways)]
+        return _filled(f"{is_out} AND {likely.format(holds)}", parameters, connection)
 
 
-def _is_out(now: datetime) -> Q:
-    """What ``IS_OUT`` says in SQL: change both, or neither."""
-    return (
-        Q(live=True)
-        & (Q(expire_at__isnull=True) | Q(expire_at__gt=now))
-        & (Q(go_live_at__isnull=True) | Q(go_live_at__lte=now))
-    )
+def _is_among(pages: str, above: str) -> str:
+    return f"EXISTS (SELECT 1 {pages} AND above.path IN ({above}))"
 
 
-def _ancestors(path: str) -> QuerySet:
-    """The page itself and all its ancestors: the pages whose path begins the outer row's ``path``."""
-    return Page.objects.order_by().filter(_Begins(F("path"), OuterRef(path), step=Page.steplen))
+def _all_paths(ways: Sequence[Way]) -> str:
+    # each is found by an index of its own, which none is that says "or"
+    return " UNION ALL ".join(f"SELECT above.path {way.pages}" for way in ways)
+
+
+def _parameters(ways: Sequence[Way]) -> list[Any]:
+    return [each for way in ways for each in way.parameters]
+
+
+def _filled(sql: str, parameters: Sequence[Any], connection: Any) -> tuple[str, list]:
+    """Return ``sql`` with the names of the tables, and its parameters as the database takes them."""
+    tables = {"page": Page, "site": Site, "hidden": HiddenPage, "restriction": PageViewRestriction}
+    names = {name: model._meta.db_table for name, model in tables.items()}
+    adapt = connection.ops.adapt_datetimefield_value
+    return f"({sql})".format(**names), [adapt(each) if isinstance(each, datetime) else each for each in parameters]
 
 
 def _restricted_collections(path: str) -> QuerySet:

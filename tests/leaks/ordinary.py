@@ -1,6 +1,7 @@
 """Asks the ordinary tests about a check that no question reaches: of letters, webhooks, files of builds."""
 
 import os
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -12,15 +13,18 @@ FURTHER = {
     "cms/api": ["tests/test_sites_and_languages.py", "tests/cms/previews"],
 }
 """Where else a room's checks are tested: by what is planted in one language, and published, they do nothing."""
+OF_VISIBILITY = [
+    ["tests/cms/api/test_unlocking.py", "tests/cms/hiding", "tests/cms/test_image_rights.py"],
+    ["tests/cms/webhooks", "tests/cms/redirects"],
+    ["tests/test_visibility.py", "tests/search"],
+]
+"""Where what ``cms.visibility`` says is tested: by those who ask it."""
 
 
 def noticing(name: str) -> str:
     """Return the tests that fail without the check ``name``, a folder that mirrors its module's; empty if none do."""
-    path, _, _line = name.partition(":")
-    module = Path(path)
-    if not path.endswith(".py") or path == "cms/visibility.py":
-        return ""
-    for tests in _mirrors(module):
+    path = re.split("[: ]", name)[0]
+    for tests in _mirrors(Path(path)) if path.endswith(".py") else ():
         command = [sys.executable, "-m", "pytest", "-q", "-x", "-n", "0", "-p", "tests.leaks.without", *tests]
         environment = {**os.environ, "REMOVED": name, "PYTHONPATH": str(ROOT)}
         ran = subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, text=True, check=False)
@@ -30,6 +34,8 @@ def noticing(name: str) -> str:
 
 
 def _mirrors(module: Path) -> list[list[str]]:
+    if module == Path("cms/visibility.py"):
+        return OF_VISIBILITY
     folder = Path("tests", module.parent)
     # what lies in a room of the roof itself has its tests beside the rooms
     files = sorted(map(str, (ROOT / folder).glob("test_*.py")))

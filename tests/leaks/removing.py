@@ -77,7 +77,7 @@ class Wrapping(ast.NodeTransformer):
         return node
 
     def visit_BinOp(self, node: ast.BinOp) -> ast.AST:
-        is_condition = any(isinstance(each, ast.Name) and each.id in {"Q", "_is_out"} for each in ast.walk(node))
+        is_condition = any(isinstance(each, ast.Name) and each.id in {"Q"} for each in ast.walk(node))
         self.generic_visit(node)
         word = {ast.BitAnd: "and", ast.BitOr: "or"}.get(type(node.op))
         if not (self.is_visibility and word and is_condition):
@@ -114,17 +114,28 @@ class Finder(importlib.abc.MetaPathFinder):
 
 
 OF_ABOVE = r"AND above\.path IN \((?:SUBSTR\(([^,]+), 1, \d+\)(?:, )?)+\)"
+BRANCHES = r"^(\(\S+ IN \(SELECT above\.path .*)"
 SQL = {
     "live": (r"[\w.\"]+\.live AND", "1 = 1 AND"),
     "expired": (r"([\w.\"]+\.expire_at > %s)", r"\1 OR 1 = 1"),
+    "not expiring": (r"[\w.\"]+\.expire_at IS NULL OR", "1 = 0 OR"),
     "scheduled": (r"([\w.\"]+\.go_live_at <= %s)", r"\1 OR 1 = 1"),
+    "not scheduled": (r"[\w.\"]+\.go_live_at IS NULL OR", "1 = 0 OR"),
     "hidden for a while": (r"WHERE period", "WHERE 1 = 0 AND period"),
+    "hidden for a while, begun": (r"period\.begins_at <= %s", r"(period.begins_at <= %s OR 1 = 1)"),
+    "hidden for a while, not over": (r"period\.ends_at > %s", r"(period.ends_at > %s OR 1 = 1)"),
     "restricted": (r"asked\.restriction_type <> 'none'", "1 = 0"),
+    "restricted, in name only": (r"asked\.restriction_type <> 'none'", "1 = 1"),
+    "unlocked": (r"AND NOT \(asked\.restriction_type = 'password' AND asked\.id IN", "AND NOT (asked.id + 0 IN"),
+    "asking more than a password": (r"asked\.restriction_type NOT IN \('none', 'password'\)", "1 = 0"),
     "below a site": (r"WHERE above\.translation_key", "WHERE 1 = 1 OR above.translation_key"),
     "depth": (r"AND LENGTH\([^)]+\) <= \d+", ""),
     "of ancestors, published": (r"above\.numchild > 0", "1 = 0"),
     "of ancestors, hidden for a while": (r"(period\.ends_at > %s) " + OF_ABOVE, r"\1 AND above.path = \2"),
     "of ancestors, restricted": (r"(asked\.restriction_type <> 'none') " + OF_ABOVE, r"\1 AND above.path = \2"),
+    "of branches, published": (BRANCHES + r"WHERE NOT", r"\1WHERE 1 = 0 AND NOT"),
+    "of branches, hidden for a while": (BRANCHES + r"WHERE period", r"\1WHERE 1 = 0 AND period"),
+    "of branches, restricted": (BRANCHES + r"asked\.restriction_type <> 'none'", r"\g<1>1 = 0"),
 }
 """The conditions that are written in SQL: what each is, and what stands there without it."""
 
@@ -134,16 +145,15 @@ def remove_in_sql(name: str) -> Callable[[], None]:
     from cms import visibility
 
     pattern, new = SQL[name]
-    written = visibility._Shows._written
+    filled = visibility._filled
 
-    def without(self: Any, *arguments: Any) -> tuple[str, list]:
-        sql, parameters = written(self, *arguments)
-        return re.sub(pattern, new, sql), parameters
+    def without(sql: str, *arguments: Any) -> tuple[str, list]:
+        return filled(re.sub(pattern, new, sql), *arguments)
 
-    visibility._Shows._written = without
+    visibility._filled = without
 
     def restore() -> None:
-        visibility._Shows._written = written
+        visibility._filled = filled
 
     return restore
 

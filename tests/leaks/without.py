@@ -6,4 +6,7 @@ import sys
 from tests.leaks import removing
 
 sys.meta_path.insert(0, removing.Finder())
-removing.removed = os.environ["REMOVED"]
+
+
+def pytest_sessionstart() -> None:
+    removing.remove(os.environ["REMOVED"])
