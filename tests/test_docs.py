@@ -203,9 +203,9 @@ def test_every_query_of_the_documentation_costs_less_than_a_quarter_of_the_budge
     asked = [(example["name"], example["query"], json.loads(example["variables"])) for example in examples()]
     for page, query, variables in [*documented_queries(), *asked]:
         with subtests.test(f"{page}: {query.splitlines()[:2]}"):
-            document, errors = prepare(query)
-            assert errors == ()
-            cost = weigh(schema, document, get_operation_ast(document), variables)
+            prepared = prepare(query)
+            assert prepared.errors == ()
+            cost = weigh(schema, prepared.document, get_operation_ast(prepared.document), variables)
             assert cost < settings.GRAPHQL_LIMITS["cost"] / 4
 
 

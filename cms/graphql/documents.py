@@ -119,5 +119,5 @@ def check_trusted_documents(**_options: Any) -> list[checks.CheckMessage]:
     return [
         checks.Error(f"Trusted document {key} does not fit the schema: {error.message}", id="cms.E002")
         for key, text in documents.items()
-        for error in prepare(text)[1]
+        for error in prepare(text).errors
     ]

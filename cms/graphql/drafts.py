@@ -72,9 +72,9 @@ OF_VISITORS = ("comments", "commentsOpen")
 
 def _planned(query: str, variables: dict[str, str]) -> Plan:
     """Return the query as it is, though frontends may be answered trusted documents alone."""
-    document: Any = prepare(query)[0]
-    operation: Any = get_operation_ast(document)
-    return Plan(query, document, operation, GraphQLRequest(query=query, variables=variables), cost=0)
+    prepared: Any = prepare(query)
+    operation: Any = get_operation_ast(prepared.document)
+    return Plan(query, prepared, operation, GraphQLRequest(query=query, variables=variables), cost=0)
 
 
 @cache

@@ -2,9 +2,8 @@
 
 import json
 from dataclasses import dataclass
-from functools import lru_cache
 from hashlib import sha256
-from typing import Any
+from typing import Any, cast
 
 from django.conf import settings
 from django.http import HttpRequest
@@ -26,11 +25,10 @@ from cms.graphql.cost import weigh
 from cms.graphql.dependencies import kinds_behind
 from cms.graphql.errors import refused
 from cms.graphql.execution import CompiledExecution
-from cms.graphql.preparing import DOCUMENTS_KEPT, prepare
+from cms.graphql.preparing import Prepared, prepare
 from cms.graphql.request import BadRequest, GraphQLRequest
 from cms.graphql.schema import schema
 from cms.operations.requests import facts_of
-from cms.versions.kinds import ALL
 from cms.versions.reading import Kinds
 from cms.visibility import unlocked
 
@@ -40,10 +38,14 @@ class Plan:
     """A valid operation and its variables, ready to run."""
 
     text: str
-    document: DocumentNode
+    prepared: Prepared
     operation: OperationDefinitionNode
     asked: GraphQLRequest
     cost: int
+
+    @property
+    def document(self) -> DocumentNode:
+        return cast(DocumentNode, self.prepared.document)
 
     @property
     def is_mutation(self) -> bool:
@@ -52,7 +54,10 @@ class Plan:
     @property
     def kinds(self) -> Kinds:
         """The kinds of content that the answer depends on."""
-        return _kinds_behind(self.text, self.asked.operation_name)
+        known, name = self.prepared.kinds, self.asked.operation_name
+        if name not in known:
+            known[name] = kinds_behind(schema, self.document, self.operation)
+        return known[name]
 
     def key(self, host: str) -> str:
         """Return what is the same for the same question, asked of ``host``: its port may choose the site too."""
@@ -94,9 +99,10 @@ def plan(asked: GraphQLRequest, visit: Visit) -> Plan | ExecutionResult:
         text = documents.text_of(asked.document_id, asked.query)
     except documents.DocumentError as unknown:
         return ExecutionResult(data=None, errors=[unknown])
-    document, errors = prepare(text)
-    if document is None or errors:
-        return ExecutionResult(data=None, errors=list(errors))
+    prepared = prepare(text)
+    document = prepared.document
+    if document is None or prepared.errors:
+        return ExecutionResult(data=None, errors=list(prepared.errors))
     if asked.document_id and asked.query:
         documents.keep(text)
     operation = get_operation_ast(document, asked.operation_name)
@@ -107,16 +113,17 @@ def plan(asked: GraphQLRequest, visit: Visit) -> Plan | ExecutionResult:
     if operation.operation is OperationType.SUBSCRIPTION:
         return refused("This API has no subscriptions.")
     most = settings.GRAPHQL_LIMITS["cost"]
-    cost = _cost(text, asked.operation_name, _weighty(asked.variables))
+    cost = _cost(prepared, operation, asked)
     if cost is None or cost > most:
         return refused(f"The query may cost more than {most}. Ask for shorter lists, or less.", "QUERY_TOO_COSTLY")
-    planned = Plan(text, document, operation, asked, cost)
+    planned = Plan(text, prepared, operation, asked, cost)
     if planned.is_mutation and visit.request and visit.request.method != "POST":
         raise BadRequest("A mutation changes something: send it by POST.", status=405)
     return planned
 
 
-COSTS_KEPT = 128
+COSTS_KEPT = 64
+"""Of one document, whose clients may ask for lists of any length."""
 Weighty = tuple[tuple[str, int | None, bool], ...]
 """Of variables what a cost goes by: numbers, how long lists are, and which are null. Each with whether it is a list."""
 
@@ -130,19 +137,18 @@ def _weighty(variables: dict[str, Any]) -> Weighty:
     return tuple(sorted(found, key=lambda each: each[0]))
 
 
-@lru_cache(maxsize=COSTS_KEPT)
-def _cost(query: str, operation_name: str | None, weighty: Weighty) -> int | None:
-    document, _errors = prepare(query)
-    operation = document and get_operation_ast(document, operation_name)
-    variables = {name: [None] * (value or 0) if is_list else value for name, value, is_list in weighty}
-    return weigh(schema, document, operation, variables) if document and operation else None
-
-
-@lru_cache(maxsize=DOCUMENTS_KEPT)
-def _kinds_behind(query: str, operation_name: str | None) -> Kinds:
-    document, _errors = prepare(query)
-    operation = document and get_operation_ast(document, operation_name)
-    return kinds_behind(schema, document, operation) if document and operation else frozenset({ALL})
+def _cost(prepared: Prepared, operation: OperationDefinitionNode, asked: GraphQLRequest) -> int | None:
+    weighty = _weighty(asked.variables)
+    known, key = prepared.costs, (asked.operation_name, weighty)
+    try:
+        return known[key]
+    except KeyError:
+        variables = {name: [None] * (value or 0) if is_list else value for name, value, is_list in weighty}
+        cost = weigh(schema, cast(DocumentNode, prepared.document), operation, variables)
+    if len(known) >= COSTS_KEPT:
+        known.clear()
+    known[key] = cost
+    return cost
 
 
 def _tell(request: HttpRequest, operation: OperationDefinitionNode, text: str) -> None:

@@ -1,5 +1,6 @@
 """Documents, parsed and validated once for each text."""
 
+from dataclasses import dataclass, field
 from typing import Any
 
 from django.conf import settings
@@ -22,19 +23,31 @@ from cms.api.text import is_text
 from cms.graphql.schema import schema
 from cms.graphql.segmented import SegmentedCache
 from cms.graphql.shape import refusals
+from cms.versions.reading import Kinds
 
 DOCUMENTS_KEPT = 500
 LETTERS_KEPT = 120_000
 """Of all texts together. A document takes more than a hundred times the memory of its text, with what it is run by."""
 SHORTEST = LETTERS_KEPT // DOCUMENTS_KEPT
 
-Prepared = tuple[DocumentNode | None, tuple[GraphQLError, ...]]
+
+@dataclass(frozen=True, eq=False, slots=True)
+class Prepared:
+    """The document of a text, if it can be read, what is wrong with it, and what was found out about it so far."""
+
+    document: DocumentNode | None
+    errors: tuple[GraphQLError, ...] = ()
+    kinds: dict[str | None, Kinds] = field(default_factory=dict)
+    """The kinds of content that an operation depends on, by its name."""
+    costs: dict[tuple, int | None] = field(default_factory=dict)
+    """What an operation may cost, by its name and what its variables say of it."""
+
 
 _kept = SegmentedCache[Prepared](lambda: LETTERS_KEPT)
 
 
 def prepare(query: str) -> Prepared:
-    """Return the parsed document and what is wrong with it: once for each text among those asked last."""
+    """Return the document of the text ``query``: prepared once for each text among those asked last."""
     prepared = _kept.get(query)
     if prepared is None:
         prepared = _prepared(query)
@@ -53,12 +66,12 @@ def _prepared(query: str) -> Prepared:
     except GraphQLSyntaxError as unreadable:
         is_long = "tokens. Parsing aborted" in unreadable.message
         unreadable.extensions = {"code": "DOCUMENT_TOO_LONG" if is_long else "GRAPHQL_PARSE_FAILED"}
-        return None, (unreadable,)
+        return Prepared(None, (unreadable,))
     _drop_tokens(document)
     errors = refusals(document) or _unreadable_strings(document) or _invalid(document)
     for error in errors:
         error.extensions = error.extensions or {"code": "GRAPHQL_VALIDATION_FAILED"}
-    return document, tuple(errors)
+    return Prepared(document, tuple(errors))
 
 
 def _drop_tokens(document: DocumentNode) -> None:

@@ -93,8 +93,10 @@ class GraphQLView(View):
         found = answers.find_or_make(key, planned.kinds, lambda: _made(planned, visit))
         if isinstance(found, ExecutionResult):
             return self._told(found, media_type)
-        facts_of(request).cache = "hit" if found.status.startswith(answers.HIT) else "miss"
-        if found.stamp and not (asked.document_id and asked.query):  # a document that is sent with its id is kept
+        was_kept = found.status.startswith(answers.HIT)
+        facts_of(request).cache = "hit" if was_kept else "miss"
+        # what nobody asked twice needs no short cut; and a document that is sent with its id is kept
+        if was_kept and not (asked.document_id and asked.query):
             request.META[SHORT_CUT] = (key, planned.kinds)
         return _given(request, found, media_type)
 

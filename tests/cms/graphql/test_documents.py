@@ -166,10 +166,22 @@ def test_documents_are_kept_for_as_many_letters_as_there_is_room_and_those_asked
     monkeypatch.setattr(preparing, "SHORTEST", 1)
     preparing.forget()
     texts = [f"# {number:02} {'x' * 60}\n{{ home {{ id }} }}" for number in range(6)]
-    documents = [preparing.prepare(text)[0] for text in texts[:5]]
-    assert preparing.prepare(texts[4])[0] is documents[4]
-    assert preparing.prepare(texts[3])[0] is documents[3]
-    assert preparing.prepare(texts[0])[0] is not documents[0]
+    documents = [preparing.prepare(text) for text in texts[:5]]
+    assert preparing.prepare(texts[4]) is documents[4]
+    assert preparing.prepare(texts[3]) is documents[3]
+    assert preparing.prepare(texts[0]) is not documents[0]
     for text in (texts[1], texts[2], texts[5]):
         preparing.prepare(text)
-    assert preparing.prepare(texts[4])[0] is documents[4]
+    assert preparing.prepare(texts[4]) is documents[4]
+
+
+def test_what_is_asked_once_pushes_out_nothing_that_is_asked_again(post, monkeypatch):
+    monkeypatch.setattr(preparing, "LETTERS_KEPT", 200)
+    monkeypatch.setattr(preparing, "SHORTEST", 1)
+    preparing.forget()
+    for _time in range(2):
+        assert post({"query": HOME}).json() == FOUND
+    kept = preparing.prepare(HOME)
+    for number in range(20):
+        assert post({"query": f"# {number:02}\n{HOME}"}).json() == FOUND
+    assert preparing.prepare(HOME) is kept
