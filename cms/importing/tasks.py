@@ -17,7 +17,6 @@ from cms.delivery.attempts import BACKEND
 from cms.delivery.periodic import periodic
 from cms.delivery.stopping import Interrupted, is_stopping
 from cms.delivery.titles import titled
-from cms.importing.load import import_content
 from cms.importing.problems import ImportRefused
 from cms.importing.references import Scope
 from cms.importing.reports import Report
@@ -79,6 +78,8 @@ def _run(key: int, state: ImportState, *, dry_run: bool) -> None:
 
 
 def _import(run: ContentImport, *, dry_run: bool) -> Report:
+    from cms.importing.load import import_content  # large, and the processes that answer never import
+
     def confirm(report: Report) -> None:
         if not dry_run and described(report)["digest"] != run.report["digest"]:
             raise _Changed(report)

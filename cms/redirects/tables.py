@@ -9,7 +9,6 @@ from zipfile import BadZipFile
 
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
-from openpyxl.utils.exceptions import InvalidFileException
 from wagtail.contrib.redirects.base_formats import XLSX
 from wagtail.contrib.redirects.models import Redirect
 
@@ -104,6 +103,8 @@ def _csv(data: bytes) -> Iterator[tuple[int, list[str]]]:
 
 
 def _xlsx(data: bytes) -> Iterator[tuple[int, list[str]]]:
+    from openpyxl.utils.exceptions import InvalidFileException  # large, and most processes never read a sheet
+
     try:
         table = XLSX().create_dataset(data)
     except (InvalidFileException, BadZipFile, OSError, KeyError, ValueError, IndexError) as error:
