@@ -151,10 +151,9 @@ def hidden_branches() -> QuerySet:
     return Page.objects.filter(hides).order_by().values_list("path", flat=True)
 
 
-def password_protected(queryset: QuerySet) -> QuerySet:
-    """Return the pages that would be public but for a shared password on them or an ancestor."""
-    now = _now()
-    return queryset.filter(_shows(now, _by_asking_more_than_a_password())).exclude(_shows(now, _by_asking(frozenset())))
+def public_but_for_passwords(queryset: QuerySet) -> QuerySet:
+    """Return the pages that are public, or would be if there were no shared passwords on them or above them."""
+    return queryset.filter(_shows(_now(), _by_asking_more_than_a_password()))
 
 
 def published_once(queryset: QuerySet) -> QuerySet:

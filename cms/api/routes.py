@@ -22,7 +22,7 @@ from cms.api.reads import PAGES
 from cms.api.scope import Root, any_of, pages_at, slugs_of
 from cms.api.selection import selected
 from cms.redirects.reading import address_of, find_redirect
-from cms.visibility import password_protected, public, visible
+from cms.visibility import public, public_but_for_passwords, visible
 
 SITE = graphene.Argument(
     graphene.String, description="A site's hostname; by default the one that was asked, or the main one."
@@ -195,8 +195,8 @@ def _route(here: Here, path: str, info: GraphQLResolveInfo) -> PageRoute | Redir
     if redirect := find_redirect(here.root, path):
         url = address_of(redirect, here.root, info.context.scopes)
         return RedirectRoute(url=url, permanent=redirect.is_permanent) if url else None
-    is_protected = password_protected(here.root.holds(wanted)).exists()
-    return PasswordRoute(path=here.root.prefix + path) if is_protected else None
+    needs_password = public_but_for_passwords(here.root.holds(wanted)).exists()  # for it is not there without
+    return PasswordRoute(path=here.root.prefix + path) if needs_password else None
 
 
 def _draft_at(here: Here, path: str, info: GraphQLResolveInfo, *below: str) -> Page | None:

@@ -13,7 +13,7 @@ from cms.api.scope import Root, pages_at
 from cms.api.tokens import HEADER, token_for
 from cms.clients import client_of
 from cms.throttling import spend
-from cms.visibility import password_protected, passwords_above
+from cms.visibility import passwords_above, public_but_for_passwords
 
 
 class UnlockPayload(graphene.ObjectType):
@@ -61,7 +61,7 @@ def _slow_down(action: str, info: GraphQLResolveInfo, *who: str) -> None:
 
 
 def _asking(root: Root, path: str) -> list[PageViewRestriction]:
-    return list(passwords_above(password_protected(root.holds(pages_at(root, path)))))
+    return list(passwords_above(public_but_for_passwords(root.holds(pages_at(root, path)))))
 
 
 def _path(known: list[PageViewRestriction], root: Root) -> Any:

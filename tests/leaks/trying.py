@@ -5,6 +5,7 @@ import os
 import sys
 import tempfile
 from collections.abc import Callable, Iterator
+from multiprocessing.pool import ThreadPool
 from pathlib import Path
 
 from django.conf import settings
@@ -34,7 +35,15 @@ def try_all(names: Callable[[], list[str]], wanted: str) -> int:
         with transaction.atomic():
             lines = _in_processes(Trial(), chosen)
             transaction.set_rollback(True)
-    return _report([line if line.split("\t")[1] else f"{line}{noticing(line.strip())}" for line in lines])
+    with ThreadPool(PROCESSES) as pool:
+        return _report(pool.map(_noticed, lines, chunksize=1))
+
+
+def _noticed(line: str) -> str:
+    name, noticed = line.split("\t")
+    if not noticed and removing.idle.get(name):
+        return f"{line}every row shows"
+    return line if noticed else f"{line}{noticing(name)}"
 
 
 class Trial:

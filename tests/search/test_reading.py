@@ -132,3 +132,19 @@ def test_within_a_transaction_nothing_is_held(home, graphql):
     make_area(title="Saúde")
     assert graphql(SEARCH, query="saude")["search"]["totalCount"] == 1
     assert reading._held is None
+
+
+def test_what_goes_while_a_search_is_answered_is_not_shown(search):
+    make_area(title="Saúde")
+    other = make_area(title="Saúde bucal", slug="bucal")
+    went = []
+
+    def take_off(execute, sql, *arguments):
+        result = execute(sql, *arguments)
+        if "IN (SELECT above.path" in sql and not went:  # what is hidden has been asked
+            went.append(Page.objects.filter(pk=other.pk).update(live=False))
+        return result
+
+    with connection.execute_wrapper(take_off):
+        assert found(search("saude"))[1] == ["Saúde"]
+    assert went == [1]

@@ -212,6 +212,12 @@ def test_an_empty_password_opens_nothing(home, unlock):
     assert unlock("/sem-senha/", "") == "WRONG_PASSWORD"
 
 
+def test_a_password_that_is_asked_no_more_opens_nothing(branch, unlock):
+    PageViewRestriction.objects.filter(page=branch).update(restriction_type="none")
+    assert unlock("/reservado/dentro/cofre/", PASSWORD) == "WRONG_PASSWORD"
+    assert unlock("/reservado/dentro/cofre/", "outra")["path"] == "/reservado/dentro/cofre/"
+
+
 def test_answers_to_a_token_are_kept_nowhere(branch, unlock, post):
     token = unlock("/reservado/", PASSWORD)["token"]
     for tokens in (token, "x", ""):

@@ -73,6 +73,12 @@ def test_the_address_of_a_page_is_that_page(home):
     assert table() == {"/a": "/home/sobre/equipe/", "/b": "/sobre/nada/", "/c": "/home/sobre/equipe/"}
 
 
+def test_the_address_of_a_draft_is_no_page_yet(home):
+    make_narrative(slug="rascunho", live=False)
+    lead("/a", "/rascunho/")
+    assert table() == {"/a": "/rascunho/"}
+
+
 @pytest.mark.parametrize(
     ("written", "kept"),
     [
@@ -184,6 +190,15 @@ def test_pages_that_never_were_out_leave_nothing(home):
     make_narrative(top, slug="c", live=False)
     rename(top, "x")
     assert table() == {"/a/b": "/home/x/b/"}
+
+
+def test_a_page_that_was_out_once_leaves_redirects_as_those_that_are(home):
+    page = make_narrative(slug="a")
+    page.save_revision().publish()
+    page.refresh_from_db()
+    page.unpublish()
+    rename(page, "b")
+    assert table() == {"/a": "/home/b/"}
 
 
 def test_a_path_too_long_to_be_kept_leaves_none(home):

@@ -370,6 +370,11 @@ def test_a_measurement_is_told_with_its_city(told, city):
     told()
     make_measurement(city=city, indicator=make_indicator(live=False)).delete()
     assert told() == []
+    make_city(title="Outra cidade")
+    hidden = make_measurement(city=city)
+    told()
+    hidden.delete()
+    assert told() == []
 
 
 def test_a_menu_settings_and_texts_show_everywhere(told, home):
@@ -396,7 +401,9 @@ def test_a_menu_settings_and_texts_show_everywhere(told, home):
 def test_a_redirect_is_told_unless_it_leads_to_a_draft(told, city):
     redirect = Redirect.objects.create(old_path="/velho", redirect_link="https://example.org/", site=None)
     assert brief(told()) == [("redirect.changed", [("Redirect", redirect.pk, False)], ["/velho"])]
-    Redirect.objects.create(old_path="/segredo", redirect_page=make_narrative(live=False))
+    secret = Redirect.objects.create(old_path="/segredo", redirect_page=make_narrative(live=False))
+    assert told() == []
+    secret.delete()
     assert told() == []
     key = redirect.pk
     redirect.delete()
