@@ -5,6 +5,7 @@ import os
 
 from django.conf import settings
 from django.core.wsgi import get_wsgi_application
+from django.urls import get_resolver
 
 from cms.operations.sharing import share_counts
 
@@ -21,6 +22,7 @@ stop_long_statements()
 application = ShortCut(django)
 
 trusted()  # a manifest that cannot be read stops the server, not a visitor
+get_resolver().url_patterns  # noqa: B018  (all views: the first visitor would wait until they are loaded)
 
 gc.collect()
 gc.freeze()  # what is there now stays: to look through it again would make some visitor wait for a tenth of a second
