@@ -189,7 +189,7 @@ IS_OUT = (
 )
 """Whether the row ``{page}`` is published, and its time has come and not gone."""
 ABOVE_OTHERS = "above.numchild > 0 AND "
-"""What leaves the others out has an index on PostgreSQL, of few rows."""
+"""Of these few may be hidden, and PostgreSQL has an index of those few."""
 
 
 def _by_itself(now: datetime, among: str = "") -> Way:
