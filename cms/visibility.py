@@ -209,7 +209,7 @@ def _by_asking(unlocked: frozenset[int]) -> Way:
     pages = f"{ASKING} <> 'none'"
     if unlocked:
         keys = ", ".join("%s" for _key in unlocked)
-        pages += f" AND NOT (asked.restriction_type = 'password' AND asked.id IN ({keys}))"
+        pages += f" AND asked.id NOT IN ({keys})"
     return Way(pages, (*sorted(unlocked),))
 
 

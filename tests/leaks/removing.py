@@ -153,7 +153,6 @@ SQL = {
     "hidden for a while, not over": (r"period\.ends_at > %s", r"(period.ends_at > %s OR 1 = 1)"),
     "restricted": (r"asked\.restriction_type <> 'none'", "1 = 0"),
     "restricted, in name only": (r"asked\.restriction_type <> 'none'", "1 = 1"),
-    "unlocked": (r"AND NOT \(asked\.restriction_type = 'password' AND asked\.id IN", "AND NOT (asked.id + 0 IN"),
     "asking more than a password": (r"asked\.restriction_type NOT IN \('none', 'password'\)", "1 = 0"),
     "below a site": (r"WHERE above\.translation_key", "WHERE 1 = 1 OR above.translation_key"),
     "depth": (r"AND LENGTH\([^)]+\) <= \d+", ""),
