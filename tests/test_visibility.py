@@ -169,3 +169,10 @@ def test_a_hidden_slug_filters_like_an_unknown_one(planted, ask):
 def test_totals_count_what_is_public(planted, graphql):
     totals = graphql("{ programme { cities workFronts areas citizensReached } }")["programme"]
     assert totals == {"cities": 1, "workFronts": 1, "areas": 1, "citizensReached": 0}
+
+
+def test_a_restriction_in_name_only_hides_nothing(home):
+    collection = Collection.get_first_root_node().add_child(name="Aberta")
+    CollectionViewRestriction.objects.create(collection=collection, restriction_type="none")
+    document = make_document(collection=collection)
+    assert list(public(type(document).objects.all())) == [document]

@@ -44,5 +44,5 @@ def _mirrors(module: Path) -> list[list[str]]:
 
 
 def _failed(output: str) -> str:
-    lines = [line for line in output.splitlines() if line.startswith(("FAILED ", "ERROR "))]
+    lines = [line for line in output.splitlines() if line.startswith(("FAILED tests", "ERROR tests"))]
     return lines[0].split(" ")[1].rpartition("::")[2] if lines else "one"

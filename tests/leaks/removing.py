@@ -7,6 +7,7 @@ recorded, say) is planted anew under the removal.
 """
 
 import ast
+import importlib
 import importlib.abc
 import importlib.machinery
 import os
@@ -141,7 +142,7 @@ class Finder(importlib.abc.MetaPathFinder):
 
 
 OF_ABOVE = r"AND above\.path IN \((?:SUBSTR\(([^,]+), 1, \d+\)(?:, )?)+\)"
-BRANCHES = r"^(\(\S+ IN \(SELECT above\.path .*)"
+BRANCHES = r"^(\S+ IN \(SELECT above\.path .*)"
 SQL = {
     "live": (r"[\w.\"]+\.live AND", "1 = 1 AND"),
     "expired": (r"([\w.\"]+\.expire_at > %s)", r"\1 OR 1 = 1"),
@@ -227,6 +228,9 @@ def main() -> None:
     import django
 
     django.setup()
+    from django.conf import settings
+
+    importlib.import_module(settings.ROOT_URLCONF)  # every view, so that its checks are found
     from tests.leaks.trying import try_all
 
     wanted = os.environ.get("CHECK", "")
