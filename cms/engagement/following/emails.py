@@ -16,6 +16,7 @@ from cms.delivery.titles import titled
 from cms.engagement.following.links import address_of, follower_token, wish_token
 from cms.engagement.following.suppressing import is_suppressed
 from cms.engagement.models import Follower, Issue, Letter, Wish
+from cms.visibility import public
 
 
 @task(backend=BACKEND)
@@ -26,7 +27,7 @@ def ask_to_confirm(wish_pk: int) -> None:
         with translation.override(wish.language):
             told = {
                 "site": wish.site,
-                "pages": Page.objects.filter(pk__in=wish.pages),
+                "pages": public(Page.objects.filter(pk__in=wish.pages)),
                 "frequency": wish.get_frequency_display(),
                 "link": address_of("follow_confirm", wish_token(wish)),
             }

@@ -74,7 +74,7 @@ def confirmation(request: HttpRequest, token: str) -> HttpResponse:
         return _gone(request)
     with translation.override(wish.language):
         if request.method != "POST":
-            told = {"site": wish.site, "pages": Page.objects.filter(pk__in=wish.pages)}
+            told = {"site": wish.site, "pages": public(Page.objects.filter(pk__in=wish.pages))}
             return render(request, "cms/engagement/confirm.html", told)
         follower = confirm(wish)
         return render(request, "cms/engagement/confirmed.html", {"token": follower_token(follower)})

@@ -161,6 +161,17 @@ class TestAsking:
         run_tasks()
         assert not Wish.objects.exists()
 
+    def test_what_was_hidden_meanwhile_is_not_told(self, follow, visitor):
+        city = make_city(title="Pelotas")
+        follow(city)
+        city.title = "Pelotas em segredo"
+        city.save()
+        city.unpublish()
+        run_tasks()
+        [message] = mail.outbox
+        assert "Pelotas" not in message.body
+        assert "Pelotas" not in visitor.get(link_in(message)).content.decode()
+
 
 class TestChoosing:
     def path(self, follower, end=""):
@@ -176,6 +187,13 @@ class TestChoosing:
         assert "Suas escolhas foram salvas." in visitor.post(self.path(follower), sent).content.decode()
         follower.refresh_from_db()
         assert (follower.frequency, [page.pk for page in follower.pages.all()]) == ("monthly", [city.pk])
+
+    def test_a_page_that_was_hidden_is_not_told(self, visitor, home):
+        area, city = make_area(title="Saúde"), make_city(title="Pelotas")
+        follower = make_follower(area, city)
+        city.unpublish()
+        text = visitor.get(self.path(follower)).content.decode()
+        assert ("Saúde" in text, "Pelotas" in text) == (True, False)
 
     def test_nothing_chosen(self, visitor, home):
         follower = make_follower(make_area())
