@@ -73,6 +73,13 @@ def test_private_images_and_documents_answer_as_if_they_were_not_there(home, vis
     assert visitor.get("/media/../cms/settings.py").status_code == 404
 
 
+def test_a_login_without_the_admin_opens_no_private_document(home, private, django_user_model):
+    client = Client(headers={"host": "127.0.0.1"})
+    client.force_login(django_user_model.objects.create_user("ana", "ana@example.org", "uma senha bem comprida"))
+    document = make_document(collection=private)
+    assert client.get(document.url.removeprefix("http://127.0.0.1:8000")).status_code == 404
+
+
 def test_those_who_work_in_the_admin_see_originals(admin_client):
     image = make_image()
     assert admin_client.get(f"/media/{image.file.name}", headers={"host": "127.0.0.1"}).status_code == 200

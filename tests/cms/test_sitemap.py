@@ -67,6 +67,13 @@ def test_a_page_in_two_languages_names_both(client, home):
     assert [language for language, _ in pairs] == ["pt-BR", "en", "pt-BR", "en"]
 
 
+def test_a_translation_that_is_not_out_is_not_named(client, home):
+    home.copy_for_translation(Locale.objects.create(language_code="en"))
+    response = client.get("/sitemap.xml")
+    assert len(addresses(response)) == 1
+    assert "hreflang" not in response.content.decode()
+
+
 def test_without_a_site_there_is_none(client, home):
     Site.objects.all().delete()
     assert client.get("/sitemap.xml").status_code == 404
